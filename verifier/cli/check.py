@@ -17,8 +17,9 @@ from verifier.ledger.count import exit_code, headline
 from verifier.ledger.discover import is_theorem
 from verifier.ledger.hearing import hear
 from verifier.ledger.instance import MAX_POINTS, Question, build, facts, obligations
+from verifier.ledger.memory import instance_key, keep_section, recall_section
 from verifier.ledger.obligation import INSTANCE, Section
-from verifier.ledger.run import discharge
+from verifier.ledger.run import Watch, discharge
 from verifier.report.model import write_report
 from verifier.report.terminal import counter, progress, show_heading, show_outcome
 from verifier.verdict import Kind
@@ -89,22 +90,40 @@ def _instances(args: argparse.Namespace, text: str | None, out: Console) -> list
     if points is not None and not 1 <= points <= MAX_POINTS:
         raise InvalidInput.argument("points", points, f"between 1 and {MAX_POINTS}")
     seed = integer("seed", args.seed)
+    memory = settings(args).memory
     sections: list[Section] = []
     with progress() as watch:
         for asked in _questions(args, text):
-            approximant = build(asked)
-            title = f"Theorem {asked.theorem} ({approximant.layout}) for {_short(asked.target.name)}"
-            found = facts(asked, approximant)
-            show_heading(out, title, found)
-            outcomes = []
-            for obligation in obligations(asked, approximant, points=points, seed=seed):
-                (outcome,) = discharge([obligation], watch)
-                show_outcome(out, outcome)
-                outcomes.append(outcome)
-                if args.fail_fast and outcome.verdict.kind in _FAILED:
-                    return [*sections, Section(INSTANCE, asked.theorem, title, found, tuple(outcomes))]
-            sections.append(Section(INSTANCE, asked.theorem, title, found, tuple(outcomes)))
+            name = instance_key(asked, points, seed)
+            section = recall_section(memory, name)
+            if section is None:
+                section = _instance(asked, points, seed, args.fail_fast, watch, out)
+                if memory is not None:
+                    keep_section(memory, name, section)
+            else:
+                show_heading(out, f"{section.title} [remembered]", section.facts)
+                for outcome in section.outcomes:
+                    show_outcome(out, outcome)
+            sections.append(section)
+            if args.fail_fast and any(one.verdict.kind in _FAILED for one in section.outcomes):
+                break
     return sections
+
+
+def _instance(asked: Question, points: int | None, seed: int, fail_fast: bool, watch: Watch, out: Console) -> Section:
+    """Build, discharge and show one instance."""
+    approximant = build(asked)
+    title = f"Theorem {asked.theorem} ({approximant.layout}) for {_short(asked.target.name)}"
+    found = facts(asked, approximant)
+    show_heading(out, title, found)
+    outcomes = []
+    for obligation in obligations(asked, approximant, points=points, seed=seed):
+        (outcome,) = discharge([obligation], watch)
+        show_outcome(out, outcome)
+        outcomes.append(outcome)
+        if fail_fast and outcome.verdict.kind in _FAILED:
+            break
+    return Section(INSTANCE, asked.theorem, title, found, tuple(outcomes))
 
 
 def _questions(args: argparse.Namespace, text: str | None) -> list[Question]:

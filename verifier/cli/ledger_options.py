@@ -13,8 +13,9 @@ from rich.markup import escape
 from verifier.cli.arguments import integer, rational
 from verifier.errors import InvalidInput
 from verifier.ledger.hearing import Library, strengths
+from verifier.ledger.memory import default_memory
 from verifier.ledger.obligation import Section
-from verifier.ledger.referee import Settings, default_memory
+from verifier.ledger.referee import Settings
 from verifier.ledger.theorem import Theorem
 from verifier.report.terminal import show_outcome, show_verdict_word
 from verifier.verdict import Kind

@@ -11,6 +11,7 @@ from verifier.identities.induction import Induction
 from verifier.identities.term import text
 from verifier.ledger.discover import discover, load, proofs_folder
 from verifier.ledger.graph import Graph
+from verifier.ledger.memory import already
 from verifier.ledger.obligation import FINDING, THEOREM, Obligation, Outcome, Scope, Section
 from verifier.ledger.referee import Done, Settings, jobs, run_jobs
 from verifier.ledger.theorem import Part, Theorem
@@ -130,13 +131,13 @@ def _section(library: Library, theorem: Theorem, found: dict[tuple[Path, int], D
     for index, task in enumerate(theorem.tasks()):
         done = found.get((library.paths[theorem.name], index))
         method = task.method + (", remembered" if done and done.remembered else "")
-        obligation = Obligation(task.name, task.text, task.scope, method, _already)
+        obligation = Obligation(task.name, task.text, task.scope, method, already)
         if done is None:
             outcomes.append(Outcome(obligation, Verdict(Kind.UNDECIDED, "not reached"), 0.0))
         else:
             outcomes.append(Outcome(obligation, done.verdict, done.seconds))
     for one in theorem.assumes:
-        obligation = Obligation(one.name, one.statement, Scope.ALL, "assumption", _already)
+        obligation = Obligation(one.name, one.statement, Scope.ALL, "assumption", already)
         outcomes.append(Outcome(obligation, Verdict(Kind.ASSUMED, f"{one.statement} ({one.source})"), 0.0))
     facts = [("source", theorem.source), ("statement", theorem.statement)]
     facts += [("hypothesis", text) for text in theorem.hypotheses]
@@ -157,7 +158,3 @@ def _definitions(theorem: Theorem) -> tuple[str, ...]:
         for equation in (*step.initial, *step.recurrence)
     ]
     return tuple(dict.fromkeys(equations))
-
-
-def _already(advance: Advance) -> Verdict:
-    return Verdict(Kind.UNDECIDED, "discharged elsewhere")

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Final
 
 from verifier.errors import VerifierError
-from verifier.files import write_atomically
 from verifier.identities.engines import DEFAULT_TIMEOUT, prove
-from verifier.ledger.discover import digest_sources, load
+from verifier.ledger import memory
+from verifier.ledger.discover import load
 from verifier.ledger.obligation import Scope
 from verifier.ledger.theorem import Task, tasks_of
 from verifier.verdict import Kind, Verdict
-
-_ENGINE_PACKAGES: Final = ("sympy", "z3-solver", "mpmath", "python-flint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +87,7 @@ def run_jobs(todo: Sequence[Job], settings: Settings) -> Iterator[Done]:
     """
     open_jobs = []
     for job in todo:
-        known = _recall(job, settings)
+        known = memory.verdict_of(memory.recall(settings.memory, _key(job))) if settings.memory else None
         if known is None:
             open_jobs.append(job)
         else:
@@ -118,23 +110,6 @@ def run_jobs(todo: Sequence[Job], settings: Settings) -> Iterator[Done]:
                 future.cancel()
 
 
-def default_memory() -> Path:
-    """Where verdicts are remembered: $XDG_CACHE_HOME or ~/.cache, in intrinsic-verifier/."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "intrinsic-verifier"
-
-
-def versions() -> str:
-    """The engines and their versions; part of the key of every remembered verdict."""
-    found = []
-    for name in _ENGINE_PACKAGES:
-        try:
-            found.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            found.append(f"{name} missing")
-    return ", ".join(found)
-
-
 def _honest(task: Task, verdict: Verdict) -> Verdict:
     """A computation for one instance cannot prove a claim for all parameters."""
     if task.scope is Scope.INSTANCE and verdict.kind is Kind.PROVED:
@@ -145,35 +120,13 @@ def _honest(task: Task, verdict: Verdict) -> Verdict:
 def _finished(job: Job, result: tuple[Verdict, float], settings: Settings) -> Done:
     verdict, seconds = result
     if settings.memory is not None and verdict.kind is not Kind.UNDECIDED:
-        entry = {"kind": verdict.kind.value, "detail": verdict.detail, "evidence": verdict.evidence, "seconds": seconds}
-        settings.memory.mkdir(parents=True, exist_ok=True)
-        write_atomically(settings.memory / f"{_key(job)}.json", json.dumps(entry))
+        memory.keep(settings.memory, _key(job), memory.verdict_data(verdict, seconds))
     return Done(job, verdict, seconds, remembered=False)
-
-
-def _recall(job: Job, settings: Settings) -> tuple[Verdict, float] | None:
-    if settings.memory is None:
-        return None
-    try:
-        entry = json.loads((settings.memory / f"{_key(job)}.json").read_text(encoding="utf-8"))
-        evidence = tuple((str(key), str(text)) for key, text in entry["evidence"])
-        return Verdict(Kind(entry["kind"]), str(entry["detail"]), evidence), float(entry["seconds"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
 
 
 def _key(job: Job) -> str:
     """Content hash: the statement, the sources of the library and of the theorem's folder, the engines' versions."""
     task = job.task
     statement = task.claim.canonical if task.claim is not None else task.text
-    parts = (task.name, statement, _sources(Path(job.path).parent), versions(), str(job.index), str(job.sabotage))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-@cache
-def _sources(folder: Path) -> str:
-    library = Path(__file__).resolve().parent.parent
-    own = digest_sources(folder.glob("*.py"))
-    return digest_sources(library.rglob("*.py")) + own
-
-
+    folder = memory.sources(Path(job.path).parent)
+    return memory.key((task.name, statement, folder, memory.versions(), str(job.index), str(job.sabotage)))

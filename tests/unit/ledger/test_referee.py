@@ -10,7 +10,7 @@ import pytest
 from verifier.errors import EnginesDisagree, ResourceLimit
 from verifier.identities import engines
 from verifier.identities.identity import Answer
-from verifier.ledger import referee
+from verifier.ledger import memory, referee
 from verifier.ledger.discover import proofs_folder
 from verifier.ledger.obligation import Scope
 from verifier.ledger.referee import Job, Settings, jobs, run_job, run_jobs
@@ -47,10 +47,10 @@ def test_the_key_changes_with_the_sources_and_the_engines(monkeypatch: pytest.Mo
     """Catches verdicts that outlive what they were about."""
     job = jobs(CLAMP)[0]
     before = referee._key(job)
-    monkeypatch.setattr(referee, "versions", lambda: "z3-solver 0")
+    monkeypatch.setattr(memory, "versions", lambda: "z3-solver 0")
     assert referee._key(job) != before
     monkeypatch.undo()
-    monkeypatch.setattr(referee, "_sources", lambda folder: "other")
+    monkeypatch.setattr(memory, "sources", lambda folder=None: "other")
     assert referee._key(job) != before
 
 
