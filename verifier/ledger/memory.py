@@ -29,6 +29,7 @@ def default_memory() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "intrinsic-verifier"
 
 
+@cache
 def versions() -> str:
     """The engines and their versions; part of every key."""
     found = []

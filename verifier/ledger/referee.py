@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from verifier.errors import VerifierError
@@ -42,10 +43,7 @@ class Job:
     @property
     def task(self) -> Task:
         """The task itself, from the file."""
-        theorem = load(self.path)
-        if self.sabotage:
-            return tasks_of(theorem.sabotage[self.index].step)[0]
-        return tuple(theorem.tasks())[self.index]
+        return _tasks(self.path, self.sabotage)[self.index]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +58,16 @@ class Done:
 
 def jobs(path: Path, *, sabotage: bool = False) -> tuple[Job, ...]:
     """All jobs of a theorem file."""
+    return tuple(Job(path, index, sabotage) for index in range(len(_tasks(path, sabotage))))
+
+
+@cache
+def _tasks(path: Path, sabotage: bool) -> tuple[Task, ...]:
+    """The tasks of a theorem file; each sabotage is one."""
     theorem = load(path)
-    number = len(theorem.sabotage) if sabotage else sum(1 for _ in theorem.tasks())
-    return tuple(Job(path, index, sabotage) for index in range(number))
+    if sabotage:
+        return tuple(tasks_of(one.step)[0] for one in theorem.sabotage)
+    return tuple(theorem.tasks())
 
 
 def run_job(job: Job, timeout: int) -> tuple[Verdict, float]:
