@@ -16,9 +16,9 @@ from verifier.ledger.theorem import Computation, Part, Sabotage, Theorem, stated
 from verifier.network.block import fan
 from verifier.verdict import Kind, Verdict
 
-d, n, S, P, T, K = integers("d n S P T K")
+d, n, S, P, Q, T, K = integers("d n S P Q T K")
 
-_COPIES = Claim("T S <= 2 T P for S <= P", (T, S, P), (T >= 1, P >= 1, S <= P), T * S <= T * (2 * P))
+_COPIES = Claim("T S <= T Q for S <= P, Q = 2 P", (T, S, P, Q), (T >= 1, P >= 1, S <= P, equal(Q, 2 * P)), T * S <= T * Q)
 _NATURAL = Claim("d n >= 0", (d, n), (d >= 1, n >= 1), d * n >= 0)
 _DOUBLED = Assembly(
     "2^(dn+5) = 2 * 2^(dn+4) > 0",
@@ -34,7 +34,13 @@ _BOUND = Assembly(
         instance(ONE),
         instance(stated(_DOUBLED)),
         instance(POSITIVE, b=3, i=d),
-        instance(_COPIES, T=power(3, d), S=phi1_size(d, power(2, n), power(2, d * n)), P=power(2, d * n + 4)),
+        instance(
+            _COPIES,
+            T=power(3, d),
+            S=phi1_size(d, power(2, n), power(2, d * n)),
+            P=power(2, d * n + 4),
+            Q=power(2, d * n + 5),
+        ),
     ),
     power(3, d) * phi1_size(d, power(2, n), power(2, d * n)) <= power(3, d) * power(2, d * n + 5),
     (d >= 1, n >= 1),

@@ -21,8 +21,8 @@ from verifier.ledger.obligation import Scope
 from verifier.ledger.theorem import Computation, Part, Sabotage, Theorem, stated
 from verifier.verdict import Kind, Verdict
 
-(V,) = reals("V")
-J, P, l, n, u, c, w = integers("J P l n u c w")
+V, W, M, P, Q, a, e, c, d, w = reals("V W M P Q a e c d w")
+J, l, n, u = integers("J l n u")
 
 JOINED = Function("joined", 2)
 CONCATENATED = Function("concatenated", 2, Sort.INTEGER)
@@ -47,6 +47,12 @@ _A = Assembly(
     all_of(partial(u, J) >= 0, 3 * partial(u, J) < 1, equal(power(2, 2 * J) * partial(u, J), whole(u, J))),
     (J >= 0,),
 )
+_LONGER = Claim(
+    "0 <= 3d <= Q - 1 for d = M c + w, Q = M P, 0 <= 3c <= P - 1, 0 <= 3w <= M - 1",
+    (M, P, Q, c, d, w),
+    (M >= 1, equal(d, M * c + w), equal(Q, M * P), between(0, 3 * c, P - 1), between(0, 3 * w, M - 1)),
+    between(0, 3 * d, Q - 1),
+)
 _DIGITS = induction(
     "the digits of a_1..a_l in a row: 0 <= 3 c_l <= 4^(J l) - 1",
     l,
@@ -59,7 +65,18 @@ _DIGITS = induction(
         equal(concatenated(J, l + 1), _M * concatenated(J, l) + whole(l + 1, J)),
         grows(_M, l),
     ),
-    lemmas=(instance(TOTAL, u=l + 1, a=partial(l + 1, J)),),
+    lemmas=(
+        instance(TOTAL, u=l + 1, a=partial(l + 1, J)),
+        instance(
+            _LONGER,
+            M=_M,
+            P=power(_M, l),
+            Q=power(_M, l + 1),
+            c=concatenated(J, l),
+            d=concatenated(J, l + 1),
+            w=whole(l + 1, J),
+        ),
+    ),
 )
 _ORDER = Claim("J l >= 0 for J, l >= 0", (J, l), (J >= 0, l >= 0), all_of(J * l >= 0, 2 * J * l >= 0))
 _PLACE = Assembly(
@@ -74,6 +91,12 @@ _PLACE = Assembly(
     equal(power(_M, l) * two_to_minus(2 * J * l), 1),
     (J >= 0, l >= 0),
 )
+_APPENDED = Claim(
+    "Q W = d for Q = M P, W = V + e a, d = M c + w, P V = c, P e = 1, M a = w",
+    (V, W, M, P, Q, a, e, c, d, w),
+    (equal(Q, M * P), equal(W, V + e * a), equal(d, M * c + w), equal(P * V, c), equal(P * e, 1), equal(M * a, w)),
+    equal(Q * W, d),
+)
 _JOINED = induction(
     "4^(J l) v_l = c_l",
     l,
@@ -87,7 +110,23 @@ _JOINED = induction(
         equal(joined(J, l + 1), joined(J, l) + two_to_minus(2 * J * l) * partial(l + 1, J)),
         grows(_M, l),
     ),
-    lemmas=(instance(TOTAL, u=l + 1, a=partial(l + 1, J)), instance(stated(_PLACE))),
+    lemmas=(
+        instance(TOTAL, u=l + 1, a=partial(l + 1, J)),
+        instance(stated(_PLACE)),
+        instance(
+            _APPENDED,
+            V=joined(J, l),
+            W=joined(J, l + 1),
+            a=partial(l + 1, J),
+            e=two_to_minus(2 * J * l),
+            M=_M,
+            P=power(_M, l),
+            Q=power(_M, l + 1),
+            c=concatenated(J, l),
+            d=concatenated(J, l + 1),
+            w=whole(l + 1, J),
+        ),
+    ),
 )
 _UNIT = Claim(
     "0 <= V < 1/3 for P V = c, 0 <= 3c <= P - 1",
@@ -146,9 +185,11 @@ THEOREM = Theorem(
     uses=("calculus_powers", "syz22_b1_digits", "unpacking_digits"),
     obligations=(
         _A,
+        _LONGER,
         _DIGITS,
         _ORDER,
         _PLACE,
+        _APPENDED,
         _JOINED,
         _UNIT,
         _V,

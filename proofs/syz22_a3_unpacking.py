@@ -54,6 +54,7 @@ from verifier.verdict import Kind, Verdict
 
 i, j, k, ell, n, o, u, J, N = integers("i j k l n o u J N")
 F, G, a = reals("F G a")
+v, P, b, c, e, r = reals("v P b c e r")
 
 
 def start(ell: Term) -> Term:
@@ -121,6 +122,12 @@ _CONCATENATED = induction(
         equal(collected(0, o + k + 1), 2 * collected(0, o + k) + v_digit(o + k + 1)),
     ),
 )
+_SHIFTED = Claim(
+    "P v = c + r for v = b + e r, e c = b, P e = 1",
+    (v, P, b, c, e, r),
+    (equal(v, b + e * r), equal(e * c, b), equal(P * e, 1)),
+    equal(P * v, c + r),
+)
 _INTEGER_PART = Assembly(
     "2^i v is the integer of the first i digits and the tail behind them, which is at most 1 - 2^-N",
     (u, i, N),
@@ -132,6 +139,7 @@ _INTEGER_PART = Assembly(
         instance(SMALLER, k=N, j=N - i),
         instance(INVERSE, j=N - i),
         instance(INVERSE, j=N),
+        instance(_SHIFTED, v=tail(0), P=power(2, i), b=block(0, i), c=collected(0, i), e=two_to_minus(i), r=tail(i)),
     ),
     all_of(
         equal(power(2, i) * tail(0), collected(0, i) + tail(i)),
@@ -286,6 +294,7 @@ THEOREM = Theorem(
         _CODE,
         _SUM,
         _CONCATENATED,
+        _SHIFTED,
         _INTEGER_PART,
         _BELOW,
         _FLOOR,

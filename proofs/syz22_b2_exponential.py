@@ -17,7 +17,7 @@ from verifier.ledger.theorem import Computation, Part, Sabotage, Theorem, stated
 from verifier.network.compiled import run
 from verifier.verdict import Kind, Verdict
 
-y, P = reals("y P")
+y, i, P, Q, E, F = reals("y i P Q E F")
 J, j, k = integers("J j k")
 
 EXP_SUM = Function("exp_sum", 2)
@@ -40,6 +40,17 @@ def _summand(k: Term) -> Formula:
 
 _START = (equal(exp_sum(y, 1), 4 + 12 * relu(y - 1)), equal(power(4, 1), 4))
 
+_TELESCOPES = Claim(
+    "F = Q (1 + 3(y - i)) for F = E + (3Q - 3P) sigma(y - i), E = P (1 + 3(y - (i - 1))), Q = 4P, y >= i",
+    (y, i, P, Q, E, F),
+    (
+        y >= i,
+        equal(Q, 4 * P),
+        equal(E, P * (1 + 3 * (y - (i - 1)))),
+        equal(F, E + (3 * Q - 3 * P) * relu(y - i)),
+    ),
+    equal(F, Q * (1 + 3 * (y - i))),
+)
 _RIGHT = induction(
     "the sum is 4^k (1 + 3(y - k)) for y >= k",
     k,
@@ -49,6 +60,7 @@ _RIGHT = induction(
     hypotheses=lambda k: y >= k,
     initial=_START,
     recurrence=lambda k: all_of(_summand(k), grows(4, k)),
+    lemmas=(instance(_TELESCOPES, i=k + 1, P=power(4, k), Q=power(4, k + 1), E=exp_sum(y, k), F=exp_sum(y, k + 1)),),
 )
 _CONSTANT = induction(
     "later summands vanish for y <= j + 1",
@@ -144,6 +156,7 @@ THEOREM = Theorem(
     hypotheses=(r"J \ge 2",),
     uses=("calculus_powers",),
     obligations=(
+        _TELESCOPES,
         _RIGHT,
         _CONSTANT,
         _BELOW,

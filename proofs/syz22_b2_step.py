@@ -36,6 +36,7 @@ from verifier.network.compiled import run
 from verifier.verdict import Kind, Verdict
 
 X, D, g, x, delta, w, t = reals("X D g x delta w t")
+N, i, p, q, r, s, R, S, T = reals("N i p q r s R S T")
 K, k, beta = integers("K k beta")
 
 STEP_SUM = Function("step_sum", 3)
@@ -111,8 +112,19 @@ _BOUNDS = induction(
     initial=(_EMPTY,),
     recurrence=_recurrence,
 )
-_HOMOGENEOUS = Claim("sigma(K t) = K sigma(t) for K > 0", (K, t), (K >= 1,), equal(relu(K * t), K * relu(t)))
-
+_HOMOGENEOUS = Claim("sigma(t) = N sigma(s) for t = N s, N > 0", (N, s, t), (N > 0, equal(t, N * s)), equal(relu(t), N * relu(s)))
+_SCALING = Claim(
+    "N (x - i w + delta) = N x - i + N delta for N w = 1",
+    (N, x, delta, w, i),
+    (equal(N * w, 1),),
+    equal(N * x - i + N * delta, N * (x - i * w + delta)),
+)
+_SUMMAND = Claim(
+    "N q = T for q = p + r - s, T = S + R - t, N p = S, N r = R, N s = t",
+    (N, p, q, r, s, S, T, R, t),
+    (equal(q, p + r - s), equal(T, S + R - t), equal(N * p, S), equal(N * r, R), equal(N * s, t)),
+    equal(N * q, T),
+)
 _SCALED = induction(
     "K times the printed sum is S_k at (K x, K delta)",
     k,
@@ -127,6 +139,24 @@ _SCALED = induction(
             printed_sum(x, delta, w, k) + relu(x - (k + 1) * w + delta) - relu(x - (k + 1) * w),
         ),
         replace(_recurrence(k), {X: K * x, D: K * delta}),
+    ),
+    lemmas=(
+        instance(_SCALING, N=K, i=k + 1),
+        instance(_SCALING, N=K, i=k + 1, delta=0),
+        instance(_HOMOGENEOUS, N=K, s=x - (k + 1) * w + delta, t=K * x - (k + 1) + K * delta),
+        instance(_HOMOGENEOUS, N=K, s=x - (k + 1) * w, t=K * x - (k + 1)),
+        instance(
+            _SUMMAND,
+            N=K,
+            p=printed_sum(x, delta, w, k),
+            q=printed_sum(x, delta, w, k + 1),
+            r=relu(x - (k + 1) * w + delta),
+            s=relu(x - (k + 1) * w),
+            S=step_sum(K * x, K * delta, k),
+            T=step_sum(K * x, K * delta, k + 1),
+            R=relu(K * x - (k + 1) + K * delta),
+            t=relu(K * x - (k + 1)),
+        ),
     ),
 )
 
@@ -209,6 +239,8 @@ THEOREM = Theorem(
         _LEFT,
         _BOUNDS,
         _HOMOGENEOUS,
+        _SCALING,
+        _SUMMAND,
         _SCALED,
         _CELLS,
         _RANGE,
