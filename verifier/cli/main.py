@@ -15,7 +15,7 @@ from typing import Final, NoReturn
 
 from rich.console import Console
 
-from verifier.cli import build, check, eval, explain, findings, gallery, list, sabotage, show, transfer
+from verifier.cli import build, certify, check, eval, explain, findings, gallery, list, sabotage, show, transfer
 from verifier.errors import EnginesDisagree, MissingComponent, VerifierError
 from verifier.ledger.count import MISSING, REJECTED, USAGE
 from verifier.report.terminal import console
@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "show": show,
     "eval": eval,
     "transfer": transfer,
+    "certify": certify,
     "gallery": gallery,
 }
 DESCRIPTION: Final = """\

@@ -148,6 +148,18 @@ class Expression(Target):
                 raise DomainError("a box has no parts")
             return hull.interval()
 
+    def gradient(self, box: Box, bits: int) -> Box | None:
+        """The gradient on a box by forward differentiation; None where it may be unbounded or undefined."""
+        self.check_box(box)
+        check_bits(bits)
+        working = bits + 24
+        with precision(working):
+            try:
+                slopes = self.tape.slopes(self.tape.on(tuple(Enclosure.of(side, working) for side in box), working))
+                return tuple(Interval.point(0) if slope is None else slope.interval() for slope in slopes)
+            except (Undefined, DomainError):
+                return None
+
     def _extent(self) -> tuple[Interval, Fraction]:
         if self._known.extent is None:
             self._known.extent = extent(self.tape, self._whole)
@@ -161,14 +173,15 @@ class Expression(Target):
         """The difference of two sampled values, rounded down."""
         return self._extent()[1]
 
-    def _steepest(self) -> Fraction | None:
+    def steepest(self) -> Fraction | None:
+        """An upper bound on |grad f|_2 over the cube, hence a Lipschitz constant; None if none is found."""
         if self._known.steepest is None:
             self._known.steepest = (steepest(self.tape),)
         return self._known.steepest[0]
 
     def lipschitz(self) -> Fraction | None:
         """The lesser of the bounds from the gradient and from composition; None if the slope may be infinite."""
-        steep, composed = self._steepest(), self._composed()
+        steep, composed = self.steepest(), self._composed()
         if composed is None or composed[0] < 1:
             return steep
         return composed[1] if steep is None else min(steep, composed[1])
@@ -211,7 +224,7 @@ class Expression(Target):
     def hypotheses(self) -> tuple[Hypothesis, ...]:
         """Every bound that the modulus may be taken from."""
         found = []
-        steep = self._steepest()
+        steep = self.steepest()
         if steep is not None:
             found.append(Hypothesis(f"|f(x) - f(y)| <= {steep} |x - y|_2 on the cube", "proved: gradient enclosure"))
         composed = self._composed()

@@ -79,6 +79,17 @@ class HoelderCusp(Target):
             farthest += max((side.lo - c) ** 2, (side.hi - c) ** 2)
         return self._power(Interval(nearest, farthest), bits + 8)
 
+    def gradient(self, box: Box, bits: int) -> Box | None:
+        """scale alpha (x_i - c_i) |x - c|^(alpha-2); None on boxes that contain the centre."""
+        self.check_box(box)
+        check_bits(bits)
+        shifted = tuple(Interval(side.lo - c, side.hi - c) for side, c in zip(box, self.centre, strict=True))
+        square = sum((abs(t) * abs(t) for t in shifted), Interval.point(0))
+        if square.lo == 0:
+            return None
+        power = Enclosure.of(square, bits + 24).power(self.alpha / 2 - 1).interval().scale(self.scale * self.alpha)
+        return tuple(t * power for t in shifted)
+
     def range(self) -> Interval:
         """The range of f, to 80 bits."""
         return self.on((Interval(Fraction(0), Fraction(1)),) * self.dimension, 80)

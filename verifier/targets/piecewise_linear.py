@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final
@@ -76,6 +76,14 @@ class PiecewiseLinear(Target):
         seen = (self._value(lo), self._value(hi), *inner)
         return Interval(min(seen), max(seen))
 
+    def gradient(self, box: Box, bits: int) -> Box:
+        """The least and the greatest slope of the pieces that the interval meets, exactly."""
+        self.check_box(box)
+        first = max(bisect_right(self.places, box[0].lo) - 1, 0)
+        last = max(bisect_left(self.places, box[0].hi), first + 1)
+        met = [self._slope(index) for index in range(min(first, len(self.places) - 2), last)]
+        return (Interval(min(met), max(met)),)
+
     def range(self) -> Interval:
         """The exact range of f."""
         return Interval(min(self.values), max(self.values))
@@ -94,10 +102,11 @@ class PiecewiseLinear(Target):
 
     def slopes(self) -> tuple[Fraction, ...]:
         """The slope of every piece, from left to right."""
-        return tuple(
-            (self.values[i + 1] - self.values[i]) / (self.places[i + 1] - self.places[i])
-            for i in range(len(self.places) - 1)
-        )
+        return tuple(self._slope(index) for index in range(len(self.places) - 1))
+
+    def _slope(self, index: int) -> Fraction:
+        rise = self.values[index + 1] - self.values[index]
+        return rise / (self.places[index + 1] - self.places[index])
 
     def hypotheses(self) -> tuple[Hypothesis, ...]:
         """The Lipschitz constant, and where the data come from."""

@@ -112,6 +112,26 @@ class Table(Target):
         seen = [self._value(vertex) for vertex in product(*sides)]
         return Interval(min(seen), max(seen))
 
+    def gradient(self, box: Box, bits: int) -> Box | None:
+        """Hulls of the slopes along all edges of the cells that the box meets, exactly; None if there are very many."""
+        self.check_box(box)
+        spans = []
+        for side, n in zip(box, self.shape, strict=True):
+            first = min((side.lo * (n - 1)).__floor__(), n - 2)
+            spans.append((first, max((side.hi * (n - 1)).__ceil__(), first + 1)))
+        if prod(last - first + 1 for first, last in spans) > _EXACT_VERTICES:
+            return None
+        sides = []
+        for axis, (first, last) in enumerate(spans):
+            others = [range(low, high + 1) for low, high in spans]
+            others[axis] = range(first, last)
+            met = [
+                self._node((*index[:axis], index[axis] + 1, *index[axis + 1 :])) - self._node(index)
+                for index in product(*others)
+            ]
+            sides.append(Interval(min(met), max(met)).scale(Fraction(self.shape[axis] - 1)))
+        return tuple(sides)
+
     def range(self) -> Interval:
         """The exact range."""
         return Interval(min(self.values), max(self.values))

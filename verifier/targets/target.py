@@ -55,6 +55,11 @@ class Target(ABC):
     def on(self, box: Box, bits: int) -> Interval:
         """An enclosure of f on a box, computed with `bits` bits."""
 
+    def gradient(self, box: Box, bits: int) -> Box | None:
+        """An enclosure of the (Clarke) gradient of f on the box, one interval per axis; None if none is known."""
+        self.check_box(box)
+        return None
+
     @abstractmethod
     def range(self) -> Interval:
         """An outer enclosure of f([0,1]^d)."""

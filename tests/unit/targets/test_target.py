@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
 
 import pytest
@@ -39,3 +40,35 @@ def test_points_outside_the_cube_are_refused() -> None:
         sine.at((Fraction(0), Fraction(0)), 10)
     with pytest.raises(InvalidInput):
         sine.modulus(Fraction(-1))
+
+
+@pytest.mark.parametrize("name", list(gallery()))
+def test_gradients_contain_difference_quotients(name: str) -> None:
+    """Catches a slope that is left out: on random boxes, also across kinks, along every axis."""
+    target, rng = gallery()[name], random.Random(1)
+    known = 0
+    for _ in range(40):
+        box = tuple(
+            Interval(t, t + Fraction(rng.randrange(1, 4), 64))
+            for t in (Fraction(rng.randrange(0, 61), 64) for _ in range(target.dimension))
+        )
+        found = target.gradient(box, 40)
+        if found is None:
+            continue
+        known += 1
+        x = [side.lo + side.width * Fraction(rng.randrange(1025), 1024) for side in box]
+        for axis, side in enumerate(box):
+            y = list(x)
+            y[axis] = side.lo + side.width * Fraction(rng.randrange(1025), 1024)
+            if y[axis] != x[axis]:
+                quotient = (target.at(tuple(y), 80) - target.at(tuple(x), 80)).scale(1 / (y[axis] - x[axis]))
+                assert quotient.hi >= found[axis].lo and quotient.lo <= found[axis].hi
+    assert known >= 20
+
+
+def test_no_gradient_is_said_not_invented() -> None:
+    """Catches a bounded slope for a square root at 0, and a cusp at its centre."""
+    whole = (Interval(Fraction(0), Fraction(1)),)
+    assert gallery()["root"].gradient(whole, 40) is None
+    assert gallery()["cusp"].gradient(whole, 40) is None
+    assert gallery()["ramps"].gradient(whole, 40) == (Interval(Fraction(-15), Fraction(5)),)

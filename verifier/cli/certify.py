@@ -1,0 +1,73 @@
+"""verifier certify: two-sided bounds of the error for your function, as a certificate that a separate program checks."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from fractions import Fraction
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+
+from verifier.cli.arguments import TARGET_HELP, add_target_options, integer, question, rational, target
+from verifier.errors import InvalidInput
+from verifier.files import canonical, check_writable, write_atomically
+from verifier.ledger.certification import certify, estimate, network_to_certify
+from verifier.ledger.count import exit_code, headline
+from verifier.report.model import provenance
+from verifier.report.terminal import progress, show_section
+
+HELP = "bound the error for your function from both sides and write a certificate"
+DEFAULT_N: Final = {1: "4", 2: "3", 3: "2"}
+_BUDGET: Final = 20_000
+_POINTS: Final = 200
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("target", metavar="TARGET", help=TARGET_HELP)
+    add_target_options(parser, many_theorems=False)
+    parser.add_argument("--tolerance", metavar="T", default="1/20", help="wanted: u <= (1 + T) l (default 1/20)")
+    parser.add_argument("--budget", metavar="BOXES", default=str(_BUDGET), help=f"boxes to spend on it (default {_BUDGET})")
+    parser.add_argument("--seed", metavar="S", default="0", help="seed of the search for the lower bound (default 0)")
+    parser.add_argument("--dirty", action="store_true", help="only sample the error: fast, certifies nothing, writes nothing")
+    parser.add_argument("-o", "--output", metavar="CERT.json", help="certificate to write; see `verifier replay`")
+
+
+def run(args: argparse.Namespace, out: Console) -> int:
+    """Certify, show, write."""
+    if args.dirty and args.output is not None:
+        raise InvalidInput("--dirty certifies nothing: there is nothing to write with -o")
+    if args.output is not None:
+        check_writable(Path(args.output))
+    tolerance, budget, seed = _options(args)
+    chosen = target(args, args.target)
+    asked = question(args, args.theorem, chosen, integer("n", args.n or DEFAULT_N.get(chosen.dimension, "1")))
+    approximant = network_to_certify(asked)
+    if args.dirty:
+        section = estimate(chosen, approximant, _POINTS, seed)
+        show_section(out, section)
+        out.print(f"\n{headline([section])}", markup=False)
+        return exit_code([section])
+    origin = provenance(["verifier", *sys.argv[1:]])
+    words = {"command": " ".join(origin["command"]), "time": str(origin["time"]), "python": str(origin["python"])}
+    words |= {name: str(version) for name, version in origin["packages"].items()}
+    with progress() as watch:
+        done = certify(chosen, approximant, tolerance, words, budget=budget, seed=seed, watch=watch)
+    show_section(out, done.section)
+    if args.output is not None:
+        write_atomically(Path(args.output), canonical(done.data) + "\n")
+        out.print(f"wrote {args.output}; check it with: verifier replay {args.output}", markup=False)
+    out.print(f"\n{headline([done.section])}", markup=False)
+    return exit_code([done.section])
+
+
+def _options(args: argparse.Namespace) -> tuple[Fraction, int, int]:
+    tolerance = rational("tolerance", args.tolerance)
+    if tolerance < 0:
+        raise InvalidInput.argument("tolerance", args.tolerance, "a number >= 0")
+    budget = integer("budget", args.budget)
+    if not 1 <= budget <= 10_000_000:
+        raise InvalidInput.argument("budget", args.budget, "between 1 and 10000000 boxes")
+    return tolerance, budget, integer("seed", args.seed)
