@@ -95,7 +95,7 @@ class _Search:
     def near(self, side: Interval, gap: bool) -> Fraction:
         """An end of a cell, or a dyadic place in a gap near an end."""
         inward = side.width * Fraction(2 * self.rng.randrange(1, 1 << 9) + 1, 1 << 14) if gap else Fraction(0)
-        return side.lo + inward if self.rng.random() < 0.5 else side.hi - inward
+        return side.lo + inward if self.rng.getrandbits(1) else side.hi - inward
 
     def see(self, point: Point, value: Fraction | None = None) -> None:
         if value is None:
