@@ -29,6 +29,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
 import re
 import sys
@@ -40,7 +41,7 @@ from itertools import pairwise, product
 from math import gcd, isqrt, prod
 from typing import Any, Final, NoReturn
 
-LARGEST_FILE: Final = 1 << 26  # bytes
+LARGEST_FILE: Final = 1 << 24  # bytes
 LONGEST_NUMBER: Final = 6000  # characters
 MOST_PLACES: Final = 4096  # binary places of s, b, delta and the witness
 MOST_PARAMETERS: Final = 6_000_000
@@ -92,6 +93,8 @@ def read(path: str) -> Any:
         return int(literal) if len(literal) <= 20 else refuse(literal)
 
     try:
+        if not os.path.isfile(path):
+            malformed("$", "no such file")
         with open(path, "rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
         if len(content) > LARGEST_FILE:
@@ -726,7 +729,8 @@ def root_of(x: int, degree: int) -> int:
     while rest % 2 == 0:
         y, rest = isqrt(y), rest // 2
     if rest > 1 and y:
-        base, y = y, 1 << -(-y.bit_length() // rest)
+        base, half = y, y.bit_length() // (2 * rest)
+        y = (root_of(base >> half * rest, rest) + 1) << half if half > 4 else 1 << -(-base.bit_length() // rest)
         while (better := ((rest - 1) * y + base // y ** (rest - 1)) // rest) < y:
             y = better
     if not y**degree <= x < (y + 1) ** degree:
@@ -887,7 +891,8 @@ class Formula:
         self.steps = [(s[0], place.get(s[1], 0), place.get(s[2], 0), s[3]) for s in (self.steps[slot] for slot in order)]
         if result < self.dimension - 1:  # a variable, but not the last one
             self.steps.append(("max", result, result, NOTHING))
-        self.cost = len(self.steps) + sum(10 for step in self.steps if step[0] in FUNCTIONS or step[0] == "pow")
+        slow = [step for step in self.steps if step[0] in FUNCTIONS or step[0] == "pow"]
+        self.cost = len(self.steps) + sum(10 + step[3].denominator for step in slow)
         return self
 
     def values(self, box: Box, fixed: Fixed) -> list[Span]:
@@ -971,6 +976,8 @@ class Formula:
                 case _:
                     slope = self.slope(operation, value, u, w, fixed)
                     made = [s if s == zero else fixed.multiply(slope, s) for s in left or none]
+            if any(max(slope[1], -slope[0]).bit_length() > fixed.bits + 2 * MOST_PLACES for slope in made):
+                raise Undefined("a very large slope")
             found.append(made)
         return found[-1] or [zero] * self.dimension
 
@@ -1083,7 +1090,7 @@ class Parser:
             elif bottom == 0:
                 malformed(self.path, "division by 0")
             elif top is not None and bottom is not None:
-                slot = self.emit("number", value=top / bottom)
+                slot = self.formula.emit("number", value=top / bottom)
             else:
                 slot = self.emit("div", slot, right)
         return slot
@@ -1145,9 +1152,9 @@ class Parser:
             if (len(arguments) < 2) if token in ("min", "max") else (len(arguments) != 1):
                 malformed(self.path, f"{token} with {len(arguments)} arguments")
             slot = arguments[0]
-            for other in arguments[1:]:
-                slot = self.emit(token, slot, other)
-            return slot if len(arguments) > 1 else self.emit(token, slot, slot)
+            for other in arguments[1:-1]:
+                slot = self.formula.emit(token, slot, other)
+            return self.emit(token, slot, arguments[-1])
         if token in ("pi", "e"):
             return self.emit(token)
         name = "x1" if token in ("x",) and self.formula.dimension == 1 else token
@@ -1266,7 +1273,7 @@ class Search:
     def spend(self) -> None:
         """One more box."""
         self.boxes += 1
-        self.work += self.target.cost * (1 + self.fixed.bits // 512)
+        self.work += self.target.cost * (1 + self.fixed.bits // 512) ** 2
         if self.boxes > MOST_BOXES or self.work > MOST_WORK:
             reject(self.path, f"not reached within {self.boxes} boxes")
 
@@ -1277,14 +1284,24 @@ class Search:
         except Undefined:
             return None
 
-    def mean_value(self, box: Box, gradient: Sequence[Span]) -> Span:
-        """f(m) + G (x - m), m near the middle."""
-        middle = tuple(((low + high) >> 1,) * 2 for low, high in box)
-        low, high = self.target.value(middle, self.fixed)
+    def enclose(self, box: Box, enough: Callable[[Span], bool]) -> tuple[Span, list[Span] | None, Span | None]:
+        """(enclosure of f on a box, gradient, f near the middle), the latter two unless the natural range is enough.
+
+        Natural range and f(m) + G (x - m), m near the middle; raises Undefined.
+        """
+        low, high = self.target.value(box, self.fixed)
+        if enough((low, high)):
+            return (low, high), None, None
+        gradient = self.gradient(box)
+        middle = tuple(((side[0] + side[1]) >> 1,) * 2 for side in box)
+        centre = self.target.value(middle, self.fixed)
+        if gradient is None or self.target.exact:
+            return (low, high), gradient, centre
+        least, most = centre
         for slope, side, m in zip(gradient, box, middle, strict=True):
             term = self.fixed.multiply(slope, (side[0] - m[0], side[1] - m[0]))
-            low, high = low + term[0], high + term[1]
-        return low, high
+            least, most = least + term[0], most + term[1]
+        return (max(low, least), min(high, most)), gradient, centre
 
     def halves(self, box: Box, gradient: Sequence[Span] | None) -> tuple[Box, Box]:
         """Cut where f varies most."""
@@ -1309,43 +1326,36 @@ class Search:
             self.spend()
             gradient = None
             try:
-                if accepts(self.target.value(part, self.fixed)):
+                value, gradient, centre = self.enclose(part, accepts)
+                if accepts(value):
                     continue
-                gradient = self.gradient(part)
-                if gradient is not None and not self.target.exact and accepts(self.mean_value(part, gradient)):
-                    continue
-                middle = tuple(((low + high) >> 1,) * 2 for low, high in part)
-                value = self.target.value(middle, self.fixed)
-                if hopeless(value):
-                    where = ", ".join(decimal(Fraction(low, self.fixed.one)) for low, _ in middle)
-                    reject(self.path, f"refuted or not provable from the values of cells: f near ({where}) is out of reach")
+                if centre is not None and hopeless(centre):
+                    where = ", ".join(decimal(Fraction(low + high, 2 * self.fixed.one)) for low, high in part)
+                    reject(self.path, f"f near ({where}) is too far from the values of Phi there")
             except Undefined:
-                gradient = None
+                pass
             if depth >= DEEPEST:
                 reject(self.path, f"not reached after {DEEPEST} bisections")
             pending += [(half, depth + 1) for half in self.halves(part, gradient)]
 
-    def range(self, box: Box, depth: int = 0) -> Span:
-        """An enclosure of f on a box, cut where it has none."""
+    def range(self, box: Box, depth: int = 0) -> tuple[Span, list[Span] | None]:
+        """An enclosure of f on a box, cut where it has none, and the gradient."""
         self.spend()
         try:
-            found = self.target.value(box, self.fixed)
+            return self.enclose(box, lambda f: f[0] == f[1])[:2]
         except Undefined:
             if depth >= DEEPEST:
                 reject(self.path, "f could not be enclosed")
-            first, second = (self.range(half, depth + 1) for half in self.halves(box, None))
-            return hull(first, second)
-        gradient = None if self.target.exact else self.gradient(box)
-        if gradient is not None:
-            low, high = self.mean_value(box, gradient)
-            found = max(found[0], low), min(found[1], high)
-        return found
+            first, second = (self.range(half, depth + 1)[0] for half in self.halves(box, None))
+            return hull(first, second), None
 
 
-def decimal(value: Fraction) -> str:
-    """A few digits, for people."""
-    scaled = abs(value) * 10**6
-    return f"{'-' if value < 0 else ''}{int(scaled) // 10**6}.{int(scaled) % 10**6:06d}"
+def decimal(value: Fraction, higher: bool = False) -> str:
+    """Six decimals, for people: rounded down, or up."""
+    if abs(value) >= 10**12:
+        return f"{'-' if value < 0 else ''}2^{value.__trunc__().bit_length() - (not higher)}"
+    scaled = (value * 10**6).__ceil__() if higher else (value * 10**6).__floor__()
+    return f"{'-' if scaled < 0 else ''}{abs(scaled) // 10**6}.{abs(scaled) % 10**6:06d}"
 
 
 # ---- The certificate -------------------------------------------------------------------------------------------------
@@ -1371,9 +1381,9 @@ def statement(c: dict[str, Any]) -> str:
         case "expression":
             name = f["text"]
         case "piecewise linear":
-            name = f["title"] or f"piecewise linear, {len(f['places']) - 1} pieces"
+            name = f"the piecewise linear function {json.dumps(f['title'])} of {len(f['places']) - 1} pieces"
         case "table":
-            name = f["title"] or f"table {' x '.join(map(str, f['shape']))}"
+            name = f"the table {json.dumps(f['title'])} of size {' x '.join(map(str, f['shape']))}"
         case _:
             name = f"{f['scale']} * |x - ({', '.join(f['centre'])})|^{f['alpha']}"
     hypothesis = "" if bound is None else f"; omega_f(r) <= {bound['lambda']} r^({bound['alpha']}) ({HOW[bound['how']]})"
@@ -1427,8 +1437,8 @@ class Certificate:
 
     def __init__(self, data: Any) -> None:
         self.data = c = record(data, "$", *KEYS)
-        if c["format"] != "error-certificate" or c["version"] != 1 or c["version"] is True:
-            malformed("format", "expected error-certificate version 1")
+        if c["format"] != "error-certificate" or integer(c["version"], "version", 1, 1) != 1:
+            malformed("format", "expected error-certificate, version 1")
         self.theorem, self.layout = text(c["theorem"], "theorem"), text(c["layout"], "layout")
         if self.layout not in LAYOUTS.get(self.theorem, ()):
             malformed("layout", f"expected one of {LAYOUTS}")
@@ -1565,7 +1575,7 @@ def check_cells(c: Certificate, machine: Machine, chosen: Sequence[int], say: Ca
         for cell, psi, phi in zip(batch, *machine.run(points), strict=True):
             q = c.cells[cell]
             if psi != dyadic(q, -c.n):
-                reject(f"cells[{cell}]", f"the layers read {psi[0]} * 2^{psi[1]}, not {q} * 2^-{c.n}")
+                reject(f"cells[{cell}]", f"the layers read {hex(psi[0])[:40]} * 2^{psi[1]}, not {q} * 2^-{c.n}")
             if phi != of_fraction(c.s * Fraction(q, c.K) + c.b):
                 reject(f"cells[{cell}]", "the value of the network is not s q 2^-n + b")
     say(f"cells      {len(chosen)} of {c.J} read by the literal layers in integers")
@@ -1615,7 +1625,7 @@ def check_sup(c: Certificate, say: Callable[[str], None]) -> None:
         low, high = ceil_of(most - c.upper, bits), floor_of(least + c.upper, bits)
         search.covered(tuple((a, b) for a, b, _ in region), lambda f, low=low, high=high: low <= f[0] and f[1] <= high,  # type: ignore[misc]
                        lambda f, low=low, high=high: f[1] < low or high < f[0])  # type: ignore[misc]  # fmt: skip
-    say(f"upper      {regions} cells and gaps in {search.boxes} boxes, {bits} binary places: |Phi - f| <= {decimal(c.upper)}")
+    say(f"upper      {regions} cells and gaps, {search.boxes} boxes, {bits} binary places: |Phi - f| <= {decimal(c.upper, True)}")
 
 
 def check_integral(c: Certificate, say: Callable[[str], None]) -> None:
@@ -1650,7 +1660,7 @@ def check_integral(c: Certificate, say: Callable[[str], None]) -> None:
     whole = (0, 0)
     for number_, cell_box in enumerate(product(range(c.K), repeat=c.d)):
         box = tuple(fixed.of(Fraction(k, c.K))[:1] + fixed.of(Fraction(k + 1, c.K))[1:] for k in cell_box)
-        found = search.range(box)
+        found, _ = search.range(box)
         whole = hull(whole, found) if number_ else found
     worst = max(ceil_of(c.b + c.s, bits) - whole[0], whole[1] - floor_of(c.b, bits))
     omega = 1 - (1 - (c.K - 1) * c.delta) ** c.d
@@ -1659,18 +1669,17 @@ def check_integral(c: Certificate, say: Callable[[str], None]) -> None:
     if c.lower**p.numerator > at_least**p.denominator:
         reject("claim.lower", f"the integral of |Phi - f|^p over the cells is only known to be at least {decimal(at_least)}")
     if c.upper**p.numerator < at_most**p.denominator:
-        reject("claim.upper", f"the integral of |Phi - f|^p is only known to be at most {decimal(at_most)}")
-    say(f"integral   {decimal(at_least)} <= int |Phi - f|^p <= {decimal(at_most)}, {decimal(gaps)} of it for the gaps")
+        reject("claim.upper", f"the integral of |Phi - f|^p is only known to be at most {decimal(at_most, True)}")
+    say(f"integral   {decimal(at_least)} <= int |Phi - f|^p <= {decimal(at_most, True)}, of it {decimal(gaps, True)} for gaps")
     say(f"           in {c.J * c.parts**c.d} boxes with {bits} binary places")
 
 
 def mean_power(search: Search, strip: Sequence[tuple[int, int, Span, Span]], value: int, p: Fraction) -> Span:
     """Bounds for the average of |value - f|^p over a box."""
     fixed, box = search.fixed, tuple((low, high) for low, high, _, _ in strip)
-    f = search.range(box)
+    f, gradient = search.range(box)
     low, high = absolute((value - f[1], value - f[0]))
     mean = fixed.power((low, low), p)[0], fixed.power((high, high), p)[1]
-    gradient = search.gradient(box)
     if gradient is None:
         return mean
     try:
@@ -1730,7 +1739,8 @@ def check_bound(c: Certificate, say: Callable[[str], None]) -> None:
         if not isinstance(c.target, Formula):
             reject("bound.how", "the gradient of a formula is enclosed, not that of a table")
         words = f"gradient enclosed on {check_gradient(c)} boxes"
-    say(f"bound      omega_f(r) <= {decimal(c.constant)} r^({c.alpha}): {words}; upper <= {decimal(c.repaired or c.printed)}")
+    say(f"bound      omega_f(r) <= {decimal(c.constant, True)} r^({c.alpha}): {words}")
+    say(f"           hence the theorem gives at most {decimal(c.printed if c.repaired is None else c.repaired, True)}")
 
 
 def check_gradient(c: Certificate) -> int:
@@ -1754,7 +1764,7 @@ def main(arguments: Sequence[str]) -> int:
     """Exit code 0 accepted, 1 rejected, 2 malformed or too costly."""
 
     def say(line: str) -> None:
-        print(line.encode("ascii", "backslashreplace").decode("ascii"), flush=True)
+        print("".join(one if " " <= one <= "~" else ascii(one)[1:-1] for one in line), flush=True)
 
     options: dict[str, int] = {}
     rest = list(arguments)
