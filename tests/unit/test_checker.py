@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import random
+import subprocess
+import sys
+from collections.abc import Sequence
 from fractions import Fraction
+from math import prod
+from pathlib import Path
+from typing import Any
 
 import pytest
 from flint import arb, ctx, fmpq
 
+from tests.bad_certificates import FOLDER, corpus, good
 from tests.certificate_maker import certificate
 from verifier import checker
+from verifier.exact.interval import Interval
 from verifier.ledger.instance import Question, build
 from verifier.network.codec import identity_of_phi, intrinsic_values
 from verifier.targets.expression import Expression
+from verifier.targets.gallery import gallery
+from verifier.targets.table import Table
 
 LAYOUTS = (("2.1", "printed"), ("2.2", "literal"), ("2.2", "shared"), ("2.3", "compact"), ("2.3", "direct"))
 TEXTS = {1: "sin(2*pi*x1)", 2: "x1 - x1*x2", 3: "x1*x2 - x3/3", 4: "x1*x4 - x2/3 + x3"}
@@ -187,3 +199,313 @@ def test_huge_arguments_of_sin_are_not_trusted() -> None:
                     for x in (s[0], sum(s) // 2, s[1]):
                         true = exact(reference(arb(fmpq(x, 1)) / arb(2) ** bits))
                         assert low <= true[0] * 2**bits and true[1] * 2**bits <= high
+
+
+# ---- Formulas --------------------------------------------------------------------------------------------------------
+
+FORMULAS = (
+    "abs(x1 - x2)*exp(-x1) + min(x1, x2**2, 1/3)", "sin(3*x1)*cos(2*x2)/(1 + x1*x2)", "sqrt(x1 + x2**2 + 1/9)", "log(1 + x1)**3 - x2",
+    "tanh(4*(x1 - x2))*atan(7*x1)", "max(x1 - 2*x2, x2 - x1/3, 1/5)", "(x1 + 1/7)**(2/3) - (x2 + 1)**(-3/2)", "tan(x1)*(x2 - 1/2)**2 + e**2",
+    "x1**3 - x2**4 + pi*x1*x1", "exp(sin(5*x1 + x2))", "abs(abs(x1 - 1/3) - x2)", "1/(1 + 25*(2*x1 - 1)**2) - x2**0",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_formulas_enclose_the_library(text: str) -> None:
+    """Catches a rule of the natural extension that is wrong, by values of the library at random points of random boxes."""
+    formula, target = checker.Parser(text, 2, "text").whole(), Expression(text, 2)
+    fixed, chance = checker.Fixed(80), random.Random(text)
+    for _ in range(60):
+        box = []
+        for _ in range(2):
+            a, b = sorted(chance.randrange(257) << 72 for _ in range(2))
+            box.append((a, a + ((b - a) >> chance.randrange(12))))
+        low, high = formula.value(tuple(box), fixed)
+        for _ in range(4):
+            point = tuple(Fraction(chance.randint(*side), fixed.one) for side in box)
+            value = target.at(point, 100)
+            assert Fraction(low, fixed.one) <= value.lo and value.hi <= Fraction(high, fixed.one)
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_gradients_enclose_difference_quotients(text: str) -> None:
+    """Catches a derivative that is wrong: f(y) - f(x) must lie in G (y - x) for x, y in a box."""
+    formula, target = checker.Parser(text, 2, "text").whole(), Expression(text, 2)
+    fixed, chance = checker.Fixed(80), random.Random(text)
+    used = 0
+    for _ in range(60):
+        box = []
+        for _ in range(2):
+            a, b = sorted(chance.randrange(257) << 72 for _ in range(2))
+            box.append((a, a + ((b - a) >> chance.randrange(16))))
+        gradient = formula.gradient(tuple(box), fixed)
+        for _ in range(4):
+            x, y = (tuple(Fraction(chance.randint(*side), fixed.one) for side in box) for _ in range(2))
+            change = (target.at(y, 120), target.at(x, 120))
+            low = high = Fraction(0)
+            for slope, s, t in zip(gradient, x, y, strict=True):
+                ends = [Fraction(end, fixed.one) * (t - s) for end in slope]
+                low, high = low + min(ends), high + max(ends)
+            assert low <= change[0].hi - change[1].lo and change[0].lo - change[1].hi <= high
+            used += 1
+    assert used
+
+
+def test_gradients_are_tight() -> None:
+    """Catches a derivative that is right but useless: on a tiny box it is a difference quotient."""
+    for text in FORMULAS:
+        formula, target = checker.Parser(text, 2, "text").whole(), Expression(text, 2)
+        fixed = checker.Fixed(120)
+        x = (Fraction(5, 8), Fraction(3, 16))
+        box = tuple((checker.floor_of(t, 120), checker.floor_of(t, 120) + (1 << 60)) for t in x)
+        for axis, slope in enumerate(formula.gradient(box, fixed)):
+            y = tuple(t + (Fraction(1, 1 << 60) if i == axis else 0) for i, t in enumerate(x))
+            quotient = (target.at(y, 200).lo - target.at(x, 200).lo) * (1 << 60)
+            assert slope[1] - slope[0] < 1 << 80
+            assert abs(Fraction(slope[0], fixed.one) - quotient) < Fraction(1, 1 << 40)
+
+
+@pytest.mark.parametrize("name", [name for name, target in gallery().items() if isinstance(target, Expression)])
+def test_gallery_formulas_are_read(name: str) -> None:
+    """Catches a canonical text that the parser of the checker does not read, or reads as another function."""
+    target = gallery()[name]
+    data = target.to_data()
+    formula = checker.read_target(data, target.dimension)
+    fixed, chance = checker.Fixed(100), random.Random(name)
+    for _ in range(20):
+        point = tuple(Fraction(chance.randrange(1 << 20), 1 << 20) for _ in range(target.dimension))
+        low, high = formula.value(tuple(fixed.of(t) for t in point), fixed)
+        value = target.at(point, 120)
+        assert Fraction(low, fixed.one) <= value.lo and value.hi <= Fraction(high, fixed.one)
+        assert high - low < 1 << 50
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "x1 +", "x1 x1", "(x1", "x1)", "x3", "x", "x01", "x1^2", "x1**x1", "x1**2**2", "sin", "sin()", "sin(x1, x1)", "min(x1)", "foo(x1)", "pi(x1)",
+     "1..2", "1e", "0x10", "1_000", "x1; x1", "x1 # comment", "\u0661", "x\u00b2", "lambda: 1", "[1]", "x1.real", "'a'", "x1**(1/0)", "x1/0", "1/0.0",
+     "+x1", "x1 ** - - 2", "x1 and x1", "x1**1e3001", "x1**(1/101)", "x1*1e301", "abs x1", "x1\x00"],
+)  # fmt: skip
+def test_bad_formulas_are_refused(text: str) -> None:
+    """Catches a text that is read although it is not a formula in two variables."""
+    with pytest.raises(checker.Malformed):
+        checker.Parser(text, 2, "target.text").whole()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("2 - 1 - 1", 0), ("2/2/2", Fraction(1, 2)), ("-2**2", -4), ("(-2)**2", 4), ("2*-3", -6), ("8**(1/3)", 2), ("4**(-1/2)", Fraction(1, 2)), ("2**-1", Fraction(1, 2)),
+     ("0.125", Fraction(1, 8)), ("1.e2", 100), (".5", Fraction(1, 2)), ("1e-2*100", 1), ("2**(-(-2))", 4), ("1/3*3", 1), ("min(3, 2, 4) + max(1, 5)", 7), ("0**0", 1),
+     ("--2", 2), ("16**(3/4)", 8), ("abs(-3)", 3), ("1 - -1", 2), ("2**1.5*2**1.5", 8), ("x1 - x1", 0), ("x2", Fraction(1, 4)), ("x1", Fraction(1, 2))],
+)  # fmt: skip
+def test_formulas_mean_what_they_say(text: str, value: Fraction | int) -> None:
+    """Catches a precedence or a sign that differs from the grammar."""
+    fixed = checker.Fixed(60)
+    point = (fixed.of(Fraction(1, 2)), fixed.of(Fraction(1, 4)))
+    low, high = checker.Parser(text, 2, "text").whole().value(point, fixed)
+    assert Fraction(low, fixed.one) <= value <= Fraction(high, fixed.one)
+    assert high - low < 128
+    assert Expression(text, 2).at((Fraction(1, 2), Fraction(1, 4)), 60).lo <= value
+
+
+# ---- Tables ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("shape", [(2,), (5,), (3, 2), (4, 4), (2, 3, 2)])
+def test_tables_agree_with_the_library(shape: tuple[int, ...]) -> None:
+    """Catches an axis in the wrong order, a range or a slope that misses a part of the box."""
+    chance = random.Random(str(shape))
+    values = tuple(Fraction(chance.randrange(-9, 10), chance.randrange(1, 5)) for _ in range(prod(shape)))
+    target = Table(shape, values)
+    table = checker.read_target(target.to_data(), len(shape))
+    assert isinstance(table, checker.Table)
+    assert table.steepest() <= target.lipschitz() ** 2
+    fixed = checker.Fixed(60)
+    for _ in range(40):
+        box = []
+        for _ in shape:
+            a, b = sorted(chance.randrange(13) << 56 for _ in range(2))
+            box.append((min(a, fixed.one), min(b, fixed.one)))
+        sides = tuple(Interval(Fraction(a, fixed.one), Fraction(b, fixed.one)) for a, b in box)
+        exact_range = target.on(sides, 60)
+        assert table.value(tuple(box), fixed) == (checker.floor_of(exact_range.lo, 60), checker.ceil_of(exact_range.hi, 60))
+        gradient = table.gradient(tuple(box), fixed)
+        for _ in range(6):
+            x, y = (tuple(Fraction(chance.randint(*side), fixed.one) for side in box) for _ in range(2))
+            low = high = Fraction(0)
+            for slope, s, t in zip(gradient, x, y, strict=True):
+                ends = [Fraction(end, fixed.one) * (t - s) for end in slope]
+                low, high = low + min(ends), high + max(ends)
+            assert low <= target.at(y, 9).lo - target.at(x, 9).lo <= high
+
+
+# ---- Quadrature ------------------------------------------------------------------------------------------------------
+
+
+def integral(data: dict[str, Any]) -> tuple[Fraction, Fraction]:
+    """The greatest lower and the least upper claim, among multiples of 2^-30, that the quadrature establishes."""
+    found = []
+    for key in ("lower", "upper"):
+        good, bad = (0, 1 << 34) if key == "lower" else (1 << 34, 0)
+        while abs(good - bad) > 1:
+            middle = (good + bad) // 2
+            data["claim"] = {"norm": data["p"], "lower": "0", "upper": "16"} | {key: str(Fraction(middle, 1 << 30))}
+            try:
+                checker.check_integral(checker.Certificate(data), silent)
+                good = middle
+            except checker.Rejected:
+                bad = middle
+        found.append(Fraction(good, 1 << 30))
+    return found[0], found[1]
+
+
+@pytest.mark.parametrize("p", [Fraction(1), Fraction(2), Fraction(3)])
+@pytest.mark.parametrize("parts", [1, 4])
+def test_quadrature_encloses_known_integrals(p: Fraction, parts: int) -> None:
+    """Catches a volume, a weight or a rounding that is wrong, by integrals of powers of linear functions, computed exactly."""
+    data = certificate("2.1", "x1*3/2 - 1/4", 2, p=p, parts=parts, bounded=False)
+    delta, s, b = Fraction(data["delta"]), Fraction(data["intrinsic"]["s"]), Fraction(data["intrinsic"]["b"])
+    cells = Fraction(0)
+    for k, q in enumerate(data["cells"]):
+        left, right = Fraction(k, 4), Fraction(k + 1, 4) - (delta if k < 3 else 0)
+        c = s * Fraction(q, 4) + b
+
+        def primitive(x: Fraction, c: Fraction = c) -> Fraction:  # of |3x/2 - 1/4 - c|^p
+            t = x * Fraction(3, 2) - Fraction(1, 4) - c
+            return abs(t) ** int(p) * t / (p + 1) * Fraction(2, 3)
+
+        cells += primitive(right) - primitive(left)
+    psi_range = max(b + s + Fraction(1, 4), Fraction(5, 4) - b) ** int(p) * 3 * delta
+    lower, upper = integral(data)
+    assert lower ** int(p) <= cells <= upper ** int(p)
+    assert upper ** int(p) <= cells * Fraction(5, 4) + psi_range + Fraction(1, 1 << 20)
+    if parts == 4:
+        assert (lower + Fraction(1, 64)) ** int(p) >= cells
+
+
+def test_quadrature_in_the_plane_with_a_rational_p() -> None:
+    """Catches corners that are averaged wrongly; the truth is a fine Riemann sum in floating point."""
+    data = certificate("2.1", "x1*x2", 1, p=Fraction(3, 2), parts=4, bounded=False)
+    s, b, delta = (Fraction(data[key] if key == "delta" else data["intrinsic"][key]) for key in ("s", "b", "delta"))
+    total, count = 0.0, 100
+    for cell, q in enumerate(data["cells"]):
+        left = [0.5 * (cell >> i & 1) for i in range(2)]
+        size = [0.5 if cell >> i & 1 else 0.5 - float(delta) for i in range(2)]
+        for i in range(count):
+            for j in range(count):
+                x, y = left[0] + size[0] * (i + 0.5) / count, left[1] + size[1] * (j + 0.5) / count
+                total += abs(float(s) * q / 2 + float(b) - x * y) ** 1.5 * size[0] * size[1] / count**2
+    lower, upper = integral(data)
+    assert float(lower) ** 1.5 <= total + 1e-6 and float(lower) ** 1.5 >= 0.95 * total
+    gaps = (1 - (1 - float(delta)) ** 2) * max(float(b + s), 1 - float(b)) ** 1.5
+    assert total <= float(upper) ** 1.5 <= 1.05 * total + gaps + 1e-6
+
+
+# ---- The whole program -----------------------------------------------------------------------------------------------
+
+
+def test_corpus_is_what_its_maker_makes() -> None:
+    """Catches a bad certificate that was edited by hand, or forgotten."""
+    made = {f"{name}.json": content for name, content, _, _ in corpus()}
+    found = {path.name: path.read_bytes() for path in FOLDER.glob("*")}
+    assert sorted(found) == sorted(made) and len(made) >= 40
+    assert [name for name in made if found[name] != made[name]] == []
+
+
+@pytest.mark.parametrize("base", ["sup", "shared", "three", "direct", "integral", "plane", "polygon", "table", "cusp", "declared"])
+def test_what_the_bad_ones_are_made_from_is_good(base: str) -> None:
+    """Catches a corpus whose certificates are bad for another reason than their name says."""
+    data = json.loads(good(base))
+    assert checker.check(data, say=silent) == data["statement"]
+
+
+@pytest.mark.parametrize("name", [name for name, *_ in corpus()])
+def test_bad_certificates_are_rejected(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Catches a check that is missing: each of these is wrong in one way, and is rejected there."""
+    _, _, verdict, path = next(one for one in corpus() if one[0] == name)
+    code = checker.main([str(FOLDER / f"{name}.json")])
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith(f"{verdict} {path}"), last
+    assert code == {"REJECTED": 1, "MALFORMED": 2}[verdict]
+
+
+def run_alone(path: Path, *options: str, flags: Sequence[str] = ("-I",)) -> tuple[int, list[str]]:
+    """The checker as a program of its own."""
+    done = subprocess.run([sys.executable, *flags, checker.__file__, str(path), *options], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    return done.returncode, done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("flags", [("-I",), ("-I", "-O"), ("-I", "-OO")])
+def test_alone(flags: tuple[str, ...], tmp_path: Path) -> None:
+    """Catches an import from the project, and a check that python -O removes."""
+    path = tmp_path / "good.json"
+    path.write_text(good("integral"))
+    code, lines = run_alone(path, flags=flags)
+    assert (code, lines[-1]) == (0, "ACCEPTED " + json.loads(good("integral"))["statement"])
+    for name in ("cell-changed", "lower-too-large", "integral-without-gaps", "lambda-too-small"):
+        code, lines = run_alone(FOLDER / f"{name}.json", flags=flags)
+        assert code == 1 and lines[-1].startswith("REJECTED ")
+    code, lines = run_alone(tmp_path / "missing.json", flags=flags)
+    assert code == 2 and lines == ["MALFORMED $: no such file"]
+
+
+def test_imports_only_the_standard_library() -> None:
+    """Catches a dependency."""
+    for node in ast.walk(ast.parse(Path(checker.__file__).read_text(encoding="utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        assert all(name.split(".")[0] in sys.stdlib_module_names for name in names)
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["--quick", "3"], ["a", "b"], ["a", "--quick"], ["a", "--quick", "-1"], ["a", "--quick", "0"], ["a", "--fast", "1"], ["--help"]]
+)
+def test_command_line(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Catches a misspelt option that is ignored."""
+    assert checker.main(arguments) == 2
+    assert capsys.readouterr().out.splitlines()[-1].startswith("MALFORMED")
+
+
+def test_quick_says_that_it_is_quick(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Catches a partial check that looks like a whole one."""
+    path = tmp_path / "good.json"
+    path.write_text(good("sup"))
+    assert checker.main([str(path), "--quick", "2", "--seed", "7"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1].startswith("ACCEPTED ONLY IN PART: 2 of 4 cells were read (seed 7)")
+    assert checker.main([str(path), "--quick", "4"]) == 0
+    assert "ONLY IN PART" not in capsys.readouterr().out
+
+
+def test_output_is_printable_and_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Catches a title that forges lines of the output."""
+    data = json.loads(good("polygon"))
+    data["target"]["title"] = "\u202e\nACCEPTED everything\x1b[1m"
+    data["statement"] = checker.statement(data)
+    path = tmp_path / "forged.json"
+    for content in (data, data | {"statement": "\nACCEPTED"}):
+        path.write_text(json.dumps(content))
+        checker.main([str(path)])
+        out = capsys.readouterr().out
+        assert "\nACCEPTED everything" not in out and out.isascii() and "\x1b" not in out
+        assert sum(line.startswith("ACCEPTED") for line in out.splitlines()) == (content is data)
+
+
+def test_too_costly_is_refused_beforehand() -> None:
+    """Catches hours of work for a certificate that is accepted by its shape."""
+    data = json.loads(good("sup"))
+    data |= {"n": 12, "delta": "1/16384", "cells": [0] * 4096}
+    data["intrinsic"]["a"] = ["0x0"] * 12
+    with pytest.raises(checker.Malformed, match="steps, the cap is"):
+        checker.check(data | {"layout": "shared"}, say=silent)
+
+
+def test_a_value_beyond_the_memory_is_recomputed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches values that change when remembered results are dropped."""
+    data = certificate("2.3", "sine", 4)
+    monkeypatch.setattr(checker, "MEMORY", 200_000)
+    assert checker.check(data, say=silent) == data["statement"]
+    data["cells"][9] ^= 1
+    with pytest.raises(checker.Rejected, match=r"cells\[9\]"):
+        checker.check(data, say=silent)
