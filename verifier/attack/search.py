@@ -1,0 +1,265 @@
+"""The search: a Hypothesis run that maximises error/bound, evaluates exactly, shrinks, and checks every hit again.
+
+Deterministic by seed: no example database, no clock unless `seconds` is asked for, and then the clock only decides when
+to stop. The only floats are the arguments of `hypothesis.target`, which steer the search and decide nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Final, Generic, NoReturn, TypeVar
+
+import hypothesis
+from hypothesis import HealthCheck, Phase, Verbosity
+
+from verifier.attack.claim import Attackable, Trial
+from verifier.errors import EnginesDisagree, InvalidInput
+from verifier.exact.decimal_text import decimal
+from verifier.files import canonical
+from verifier.verdict import Kind, Verdict
+
+T = TypeVar("T")
+ROUND: Final = 400  # examples in one Hypothesis run; longer attacks are several runs with seeds of their own
+SHRINKS: Final = 300  # instances evaluated to make a counterexample simpler, and more while their trials are few
+CHEAP: Final = 20_000  # trials up to which shrinking goes on
+_STEEPEST: Final = Fraction(10**6)  # an infinite ratio, for hypothesis.target
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The worst trial so far: the instance as plain data, the trial, and after how many examples it was seen."""
+
+    instance: Any
+    trial: Trial
+    example: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attacked:
+    """What an attack did to a claim.
+
+    examples:    instances evaluated before a counterexample was found (all of them, if none was).
+    evaluations: trials, each exact, those of shrinking included.
+    places:      distinct places by kind: (("cell", 16), ("gap", 15)).
+    found:       the worst trial with its instance; the shrunk counterexample if the verdict is REFUTED.
+    verdict:     TESTED, REFUTED, or UNDECIDED if nothing was evaluated.
+    """
+
+    claim: str
+    examples: int
+    evaluations: int
+    places: tuple[tuple[str, int], ...]
+    found: Found | None
+    verdict: Verdict
+
+    @property
+    def ratio(self) -> Fraction | None:
+        """The largest error/bound; None if it is infinite or nothing was evaluated."""
+        return None if self.found is None else self.found.trial.ratio
+
+
+class _Hit(Exception):
+    """Raised inside a Hypothesis run to say that the instance refutes the claim."""
+
+
+@dataclass
+class _Watch(Generic[T]):
+    """What one attack has seen."""
+
+    claim: Attackable[T]
+    best: Callable[[Found], None]
+    deadline: float | None
+    clock: Callable[[], float]
+    examples: int = 0
+    evaluations: int = 0
+    shrinks: int = 0
+    spent: int = 0  # evaluations before the first counterexample
+    places: set[Hashable] = field(default_factory=set)
+    found: Found | None = None
+    refuting: set[str] = field(default_factory=set)  # instances known to refute, as canonical text
+
+    def late(self) -> bool:
+        return self.deadline is not None and self.clock() > self.deadline
+
+    def worst(self, instance: T) -> Trial | None:
+        """The worst trial of an instance; the first of equals."""
+        worst: Trial | None = None
+        for trial in self.claim.evaluate(instance):
+            self.evaluations += 1
+            self.places.add(trial.place)
+            if worst is None or trial.rank > worst.rank:
+                worst = trial
+        return worst
+
+    def see(self, instance: T) -> Trial | None:
+        """Evaluate; note the best; raise _Hit for a refutation. While shrinking, only a bounded number is evaluated."""
+        text = ""
+        shrinking = bool(self.refuting)
+        if shrinking or self.late():
+            text = canonical(self.claim.to_data(instance))
+            if self.late() or (self.shrinks >= SHRINKS and self.evaluations >= self.spent + CHEAP):
+                if text in self.refuting:
+                    self._hit(instance, text)
+                return None
+            self.shrinks += 1
+        worst = self.worst(instance)
+        if not shrinking:
+            self.examples += 1
+        if worst is None:
+            return None
+        if worst.refutes:
+            text = text or canonical(self.claim.to_data(instance))
+            if not shrinking:
+                confirm(self.claim, instance, worst)
+                self.spent = self.evaluations
+            self.refuting.add(text)
+            self._note(instance, worst)
+            raise _Hit
+        if self.found is None or worst.rank > self.found.trial.rank:
+            self._note(instance, worst)
+        return worst
+
+    def _hit(self, instance: T, text: str) -> NoReturn:
+        worst = self.worst(instance)
+        if worst is None or not worst.refutes:
+            raise InvalidInput(f"{self.claim.name}: the same instance was evaluated differently: {text[:200]}")
+        self._note(instance, worst)
+        raise _Hit
+
+    def _note(self, instance: T, trial: Trial) -> None:
+        self.found = Found(self.claim.to_data(instance), trial, self.examples)
+        self.best(self.found)
+
+
+def _ignore(found: Found) -> None:
+    """Nobody wants to know."""
+
+
+def confirm(claim: Attackable[T], instance: T, trial: Trial) -> tuple[Trial, ...]:
+    """The independent evaluations of a counterexample, all of which refute the claim; the first is the exact one.
+
+    The instance is rebuilt from its plain data, so that what is written down is what was refuted.
+
+    Raises:  EnginesDisagree if one of them does not, or if a claim without `again` does not repeat its own trial.
+    """
+    rebuilt = claim.from_data(claim.to_data(instance))
+    if claim.again is not None:
+        trials = tuple(claim.again(rebuilt, trial.witness))
+    else:
+        trials = tuple(one for one in claim.evaluate(rebuilt) if one.witness == trial.witness and one.place == trial.place)
+    if not trials or not all(one.refutes for one in trials):
+        again = "; ".join(f"{decimal(one.error)} against {decimal(one.bound)}" for one in trials) or "nothing"
+        raise EnginesDisagree(
+            f"{claim.name}: error {decimal(trial.error)} > bound {decimal(trial.bound)} at {dict(trial.witness)}, "
+            f"but evaluated again: {again}"
+        )
+    return trials
+
+
+def attack(
+    claim: Attackable[T],
+    *,
+    examples: int | None = None,
+    seconds: int | Fraction | None = None,
+    seed: int = 0,
+    best: Callable[[Found], None] = _ignore,
+    pinned: Iterable[T] = (),
+    clock: Callable[[], float] = time.monotonic,
+) -> Attacked:
+    """Search for an instance with error > bound, or the largest error/bound.
+
+    examples, seconds: when to stop, whichever comes first; the claim's own number of examples if neither is given.
+    best:    called with every new worst trial, at once (to write it down).
+    pinned:  instances that are tried first, such as counterexamples of earlier runs.
+
+    Raises:  InvalidInput for a budget that is not positive; EnginesDisagree if a hit is not confirmed; what the claim raises.
+    """
+    if examples is None and seconds is None:
+        examples = claim.examples
+    if (examples is not None and examples < 1) or (seconds is not None and seconds <= 0):
+        raise InvalidInput.argument("examples, seconds", (examples, seconds), "positive numbers")
+    deadline = None if seconds is None else clock() + int(1000 * seconds) / 1000
+    watch = _Watch(claim, best, deadline, clock)
+    for instance in pinned:
+        try:
+            watch.see(instance)
+        except _Hit:
+            return _summary(watch)
+    strategy = claim.instances()
+    number = 0
+    while (examples is None or watch.examples < examples) and not watch.late():
+        share = ROUND if examples is None else min(ROUND, examples - watch.examples)
+        before = watch.examples
+        if _one_round(watch, strategy, share, f"{seed} {number}"):
+            break
+        if watch.examples == before:  # a strategy with few instances is exhausted
+            break
+        number += 1
+    return _summary(watch)
+
+
+def _one_round(watch: _Watch[T], strategy: Any, share: int, seed: str) -> bool:
+    """One Hypothesis run; True if it refuted the claim."""
+
+    def trial(instance: T) -> None:
+        worst = watch.see(instance)
+        if worst is not None:
+            ratio = worst.ratio
+            hypothesis.target(float(_STEEPEST if ratio is None else min(ratio, _STEEPEST)), label="error / bound")
+
+    run: Callable[[], None] = hypothesis.settings(
+        max_examples=share,
+        database=None,
+        deadline=None,
+        derandomize=False,
+        phases=(Phase.generate, Phase.target, Phase.shrink),
+        suppress_health_check=tuple(HealthCheck),
+        report_multiple_bugs=False,
+        print_blob=False,
+        verbosity=Verbosity.quiet,
+    )(hypothesis.seed(seed)(hypothesis.given(strategy)(trial)))
+    try:
+        run()
+    except _Hit:
+        return True
+    return False
+
+
+def _summary(watch: _Watch[Any]) -> Attacked:
+    claim, found = watch.claim, watch.found
+    kinds = Counter(place[0] if isinstance(place, tuple) and place else place for place in watch.places)
+    places = tuple(sorted((str(kind), count) for kind, count in kinds.items()))
+    if found is None:
+        verdict = Verdict(Kind.UNDECIDED, "no instance was evaluated")
+        return Attacked(claim.name, watch.examples, watch.evaluations, places, None, verdict)
+    trial = found.trial
+    seen = ", ".join(f"{count} {kind}{'s' if count != 1 else ''}" for kind, count in places)
+    evidence = evidence_of(found)
+    if trial.refutes:
+        confirm(claim, claim.from_data(found.instance), trial)
+        detail = (f"error {decimal(trial.error)} > bound {decimal(trial.bound)} at {where(trial.witness)}, "
+                  f"found after {watch.examples} examples")  # fmt: skip
+        verdict = Verdict(Kind.REFUTED, detail, evidence)
+    else:
+        ratio = trial.ratio
+        largest = f"largest error/bound {decimal(ratio, 4)}" if ratio is not None and trial.bound > 0 else "no error at all"
+        detail = f"{watch.examples} examples, {watch.evaluations} evaluations at {seen}; {largest}"
+        verdict = Verdict(Kind.TESTED, detail, evidence)
+    return Attacked(claim.name, watch.examples, watch.evaluations, places, found, verdict)
+
+
+def evidence_of(found: Found) -> tuple[tuple[str, str], ...]:
+    """The worst trial as (name, text) pairs."""
+    trial = found.trial
+    pairs = [("error", str(trial.error)), ("bound", str(trial.bound)), ("instance", canonical(found.instance))]
+    return (*((name, str(value)) for name, value in trial.witness.items()), *pairs)
+
+
+def where(witness: Mapping[str, Any]) -> str:
+    """A witness in a few words."""
+    shown = ", ".join(f"{name} = {value}" for name, value in witness.items())
+    return shown if len(shown) <= 120 else f"{shown[:117]}..."
