@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from verifier.errors import InvalidInput
+from verifier.targets.cones import Cones
 from verifier.targets.expression import Expression
 from verifier.targets.hoelder import HoelderCusp
 from verifier.targets.piecewise_linear import PiecewiseLinear
@@ -19,6 +20,7 @@ _FIELDS: Final = {
     "piecewise linear": {"places", "values", "title", "notes"},
     "table": {"shape", "values", "title", "notes"},
     "hoelder": {"centre", "alpha", "scale"},
+    "cones": {"apexes", "heights", "slope", "norm"},
 }
 
 
@@ -48,6 +50,10 @@ def from_data(data: Any) -> Target:
             shape = tuple(_integer("shape", n) for n in _items("shape", data["shape"]))
             values = _fractions("values", data["values"])
             return Table(shape, values, _text("title", data["title"]), _texts("notes", data["notes"]))
+        case "cones":
+            apexes = tuple(_fractions("apexes", apex) for apex in _items("apexes", data["apexes"]))
+            norm: Any = _text("norm", data["norm"])
+            return Cones(apexes, _fractions("heights", data["heights"]), _fraction("slope", data["slope"]), norm)
         case _:
             centre = _fractions("centre", data["centre"])
             return HoelderCusp(centre, _fraction("alpha", data["alpha"]), _fraction("scale", data["scale"]))
