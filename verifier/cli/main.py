@@ -15,7 +15,7 @@ from typing import Final, NoReturn
 
 from rich.console import Console
 
-from verifier.cli import build, certify, check, eval, explain, findings, gallery, list, sabotage, show, transfer
+from verifier.cli import build, certify, check, eval, explain, findings, gallery, list, precision, sabotage, show, transfer
 from verifier.errors import EnginesDisagree, MissingComponent, VerifierError
 from verifier.ledger.count import MISSING, REJECTED, USAGE
 from verifier.report.terminal import console
@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "transfer": transfer,
     "certify": certify,
     "gallery": gallery,
+    "precision": precision,
 }
 DESCRIPTION: Final = """\
 Verify the theorems of Shen, Yang and Zhang, "Deep Network Approximation in Terms of Intrinsic Parameters" (ICML 2022),
