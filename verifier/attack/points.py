@@ -27,10 +27,39 @@ def axis_points(grid: Grid, kinks: Iterable[Fraction] = ()) -> list[Fraction]:
         for move in (Fraction(0), u, -u, -delta, -delta + u, -delta - u, -delta / 2, -delta / 4, -3 * delta / 4,
                      delta, delta - u, delta + u, -2 * delta, -2 * delta + u, -2 * delta - u, Fraction(1, 2 * grid.K)):
             places.add(edge + move)
-    for kink in kinks:
-        dyadic = kink.denominator & (kink.denominator - 1) == 0
-        places.add(kink if dyadic else (kink / u).__floor__() * u)
+    places.update(dyadic_place(grid, kink) for kink in kinks)
     return sorted(t for t in places if 0 <= t <= 1)
+
+
+def dyadic_place(grid: Grid, place: Fraction) -> Fraction:
+    """The place itself if it is dyadic, else the multiple of delta/1024 below it."""
+    if place.denominator & (place.denominator - 1) == 0:
+        return place
+    unit = grid.delta.fraction / 1024
+    return (place / unit).__floor__() * unit
+
+
+def telling_points(grid: Grid, count: int, kinks: Iterable[Iterable[Fraction]] = ()) -> list[Point]:
+    """At most about `count` points where the error of a construction on cells is largest, in a fixed order.
+
+    For every cell its near corner x_beta, its far corner, and the points just below the next corner and in the middle of the gap
+    along the diagonal; beside them, in one dimension, the kinks of f. If there are too many cells, every m-th is taken.
+    """
+    delta, u = grid.delta.fraction, grid.delta.fraction / 1024
+    cells = list(grid.cells())
+    every = -(-4 * len(cells) // max(count, 4))
+    chosen: dict[Point, None] = {}
+    if grid.d == 1:
+        chosen.update(dict.fromkeys((dyadic_place(grid, t),) for one in kinks for t in one if 0 <= t <= 1))
+    for beta in [*cells[:: every], cells[-1]]:
+        for move in (None, -delta, -u, -delta / 2):
+            corner = grid.corner(beta) if move is None else _far(grid, beta, move)
+            chosen[corner] = None
+    return list(chosen)
+
+
+def _far(grid: Grid, beta: tuple[int, ...], move: Fraction) -> Point:
+    return tuple(Fraction(1) if b == grid.K - 1 else Fraction(b + 1, grid.K) + move for b in beta)
 
 
 def adversarial_points(grid: Grid, count: int, kinks: Iterable[Iterable[Fraction]] = (), seed: int = 0) -> list[Point]:
