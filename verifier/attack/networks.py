@@ -22,7 +22,9 @@ from verifier.exact.dyadic import Dyadic
 from verifier.exact.interval import Interval
 from verifier.network.compiled import run
 from verifier.network.evaluate import evaluate, law_at
+from verifier.network.ir import Network
 from verifier.network.meaning import Mpmath
+from verifier.targets.modulus import power_up
 from verifier.targets.target import Target
 
 Problem = tuple[Target, Grid, tuple[Point, ...]]
@@ -75,6 +77,15 @@ def uniform_bound(at: Setting) -> Fraction:
     return at.omega + 2 * at.W / at.grid.K
 
 
+def rate_bound(at: Setting) -> Fraction:
+    """5 lambda d^(alpha/2) 2^(-alpha n) for f in Hoelder(alpha, lambda): the rate of Theorems 2.1 and 2.2 as printed."""
+    known = at.target.hoelder()
+    if known is None:
+        raise InvalidInput.argument("target", at.target.name, "a target of a known Hoelder class")
+    alpha, scale = known
+    return 5 * scale * power_up(Fraction(at.grid.d, at.grid.K**2), alpha / 2)
+
+
 def network_error(
     name: str,
     statement: str,
@@ -82,6 +93,7 @@ def network_error(
     bound: Bound,
     *,
     largest: Mapping[int, int],
+    smallest: int = 1,
     region: Region = "cube",
     p: Fraction | None = None,
     encoder: Callable[[Target, Grid], Code] = encode,
@@ -90,7 +102,8 @@ def network_error(
 ) -> Attackable[Problem]:
     """The claim that a construction approximates every target within a bound on the cube, or off the gaps.
 
-    construct: grid and code -> network with its closed form. largest: the largest n for each dimension to be attacked.
+    construct: grid and code -> network with its closed form. largest: the largest n for each dimension to be attacked;
+               smallest: the smallest n.
     p:         if given, delta is admissible for Theorem 2.1 with this exponent.
     region:    "cells" claims the bound off the gaps, and b <= s psi + b <= b + s in them.
 
@@ -129,9 +142,7 @@ def network_error(
         for value in literal_values(at.approximant, x):
             yield trial(at, x, value, limit)
 
-    return Attackable(
-        name, statement, lambda: problems(dict(largest), p), trials, again=again, examples=examples
-    )
+    return Attackable(name, statement, lambda: problems(dict(largest), p, smallest), trials, again=again, examples=examples)
 
 
 def error_at(at: Setting, x: Point, value: Fraction) -> Fraction:
@@ -142,15 +153,21 @@ def error_at(at: Setting, x: Point, value: Fraction) -> Fraction:
 
 def literal_values(approximant: Approximant, x: Point) -> Iterator[Fraction]:
     """The network at x from its literal layers: in exact integers, then in mpmath at the precision law."""
-    network = approximant.network
-    yield run(network, x)[0]
+    for outputs in literal_outputs(approximant.network, x):
+        yield outputs[0]
+
+
+def literal_outputs(network: Network, x: Point) -> Iterator[tuple[Fraction, ...]]:
+    """The outputs of a network from its literal layers: in exact integers, then in mpmath at the precision law."""
+    yield run(network, x)
     law = law_at(network, x)
     if law is None:
         raise InvalidInput.argument("x", x, "a point with dyadic coordinates")
-    value = evaluate(network, x, Mpmath(law)).values[0]
-    if value is None:
+    values = evaluate(network, x, Mpmath(law)).values
+    known = tuple(value for value in values if value is not None)
+    if len(known) != len(values):
         raise InvalidInput.argument("x", x, "a point at which mpmath does not overflow")
-    yield value
+    yield known
 
 
 def place_of(grid: Grid, x: Point) -> tuple[str, int, int, tuple[int, ...]]:

@@ -211,7 +211,9 @@ def _one_round(watch: _Watch[T], strategy: Any, share: int, seed: str) -> bool:
             ratio = worst.ratio
             hypothesis.target(float(_STEEPEST if ratio is None else min(ratio, _STEEPEST)), label="error / bound")
 
-    run: Callable[[], None] = hypothesis.settings(
+    given: Callable[..., None] = hypothesis.given(strategy)(trial)  # type: ignore[no-untyped-call]  # its annotation is lost
+    seeded: Callable[..., None] = hypothesis.seed(seed)(given)
+    chosen = hypothesis.settings(
         max_examples=share,
         database=None,
         deadline=None,
@@ -221,7 +223,8 @@ def _one_round(watch: _Watch[T], strategy: Any, share: int, seed: str) -> bool:
         report_multiple_bugs=False,
         print_blob=False,
         verbosity=Verbosity.quiet,
-    )(hypothesis.seed(seed)(hypothesis.given(strategy)(trial)))
+    )
+    run: Callable[..., None] = chosen(seeded)
     try:
         run()
     except _Hit:
@@ -237,7 +240,7 @@ def _summary(watch: _Watch[Any]) -> Attacked:
         verdict = Verdict(Kind.UNDECIDED, "no instance was evaluated")
         return Attacked(claim.name, watch.examples, watch.evaluations, places, None, verdict)
     trial = found.trial
-    seen = ", ".join(f"{count} {kind}{'s' if count != 1 else ''}" for kind, count in places)
+    seen = ", ".join(f"{count} {kind}{'s' if count != 1 and not kind.endswith('s') else ''}" for kind, count in places)
     evidence = evidence_of(found)
     if trial.refutes:
         confirm(claim, claim.from_data(found.instance), trial)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -34,6 +34,7 @@ from verifier.targets.target import Target
 
 EXPONENTS: Final = tuple(Fraction(*pair) for pair in ((1, 1), (1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (9, 10)))
 NORMS: Final = tuple(Fraction(*pair) for pair in ((1, 1), (2, 1), (3, 2), (3, 1), (7, 3), (5, 1)))
+_SHARES: Final = tuple(Fraction(k, 2) for k in (0, 2, -2, 1, -1))
 _TURNS: Final = 64  # places of kinks are multiples of 1/64, or near the edges of cells
 
 
@@ -132,8 +133,8 @@ def zigzags(draw: DrawFn, slope: Fraction = Fraction(1), turns: int = 8) -> Piec
     places = (Fraction(0), *(Fraction(k, _TURNS) for k in inner), Fraction(1))
     value = draw(rationals(-1, 1, 8))
     values = [value]
-    for left, right in zip(places, places[1:], strict=False):
-        value += draw(st.sampled_from((0, 1, -1, Fraction(1, 2), Fraction(-1, 2)))) * slope * (right - left)
+    for left, right in pairwise(places):
+        value += draw(st.sampled_from(_SHARES)) * slope * (right - left)
         values.append(value)
     return PiecewiseLinear(places, tuple(values))
 
@@ -217,8 +218,8 @@ def ridges(draw: DrawFn, grid: Grid) -> Target:
     """Adapted to the construction: f = g(x_1 + ... + x_d), g rising from 0 to 1/2, worst at the far corners of cells.
 
     With the range [0, 1/2] and f(0) = 0 the frame is s = 1, b = -1/2. g is linear up to a corner m/K and linear after it, and at
-    that corner ft lies just below a threshold of quantisation, q + 1 - tiny, so that rounding down costs nearly a whole step; from
-    there f rises by its full modulus to the far corner of the cell.
+    that corner ft lies just below a threshold of quantisation, q + 1 - tiny, so that rounding down costs nearly a whole step;
+    from there f rises by its full modulus to the far corner of the cell.
     """
     K, d = grid.K, grid.d  # noqa: N806  # the letter of the source
     corner = draw(st.integers(1, d * K - d)) if d * K > d else 1
@@ -266,12 +267,12 @@ def adapted(grid: Grid) -> SearchStrategy[Target]:
 
 @st.composite
 def problems(
-    draw: DrawFn, largest: dict[int, int], p: Fraction | None = None, extra: int = 4
+    draw: DrawFn, largest: dict[int, int], p: Fraction | None = None, smallest: int = 1, extra: int = 4
 ) -> tuple[Target, Grid, tuple[Point, ...]]:
-    """A grid with n <= largest[d], a target adapted to it or not, and a few points beside those that are always tried."""
+    """A grid with smallest <= n <= largest[d], a target adapted to it or not, and a few points beside those that are always tried."""
     if not largest or min(largest.values()) < 1:
         raise InvalidInput.argument("largest", largest, "the largest n for at least one dimension")
-    grid = draw(st.sampled_from(sorted(largest)).flatmap(lambda d: grids(d, largest[d], p)))
+    grid = draw(st.sampled_from(sorted(largest)).flatmap(lambda d: grids(d, largest[d], p, smallest)))
     target: Target = draw(adapted(grid))
     kinks = [[dyadic_place(grid, t) for t in target.breakpoints(axis)] for axis in range(grid.d)]
     return target, grid, tuple(draw(st.lists(points(grid, kinks), max_size=extra)))
