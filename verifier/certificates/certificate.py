@@ -12,6 +12,7 @@ Its size is linear in the bits of v.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -32,8 +33,9 @@ from verifier.targets.target import Target
 FORMAT: Final = "error-certificate"
 VERSION: Final = 1
 _DIGITS: Final = 24  # binary digits of a published bound
-_SLACK: Final = 9  # a published upper bound of the sup norm is 2^-9 above the proved one, for a checker with other enclosures
-_FINE_SLACK: Final = 20  # the same for the quadrature, which a checker repeats box by box
+# A checker with other enclosures must be able to confirm a published bound: it is weaker than the proved one, by this share.
+_SLACK: Final = Fraction(1, 1 << 9)
+_POINT_SLACK: Final = Fraction(1, 1 << 20)  # of a lower bound at one point, where enclosures are as narrow as one likes
 _HOW: Final = {
     "gradient": "proved by enclosing the gradient",
     "exact slopes": "proved from exact slopes",
@@ -96,10 +98,10 @@ class Claim:
 
 def published(found: SupError | LpError, p: Fraction | None) -> Claim:
     """Short bounds: the lower one rounded down, the upper one rounded up with some slack for other enclosures."""
+    upper = _short_up(found.upper * (1 + _SLACK))
     if isinstance(found, SupError):
-        return Claim("sup", _short_down(found.lower), _short_up(found.upper + found.upper / (1 << _SLACK)))
-    slack = Fraction(1, 1 << _FINE_SLACK)
-    return Claim(str(p), _short_down(found.lower * (1 - slack)), _short_up(found.upper * (1 + slack)))
+        return Claim("sup", _short_down(found.lower * (1 - _POINT_SLACK)), upper)
+    return Claim(str(p), _short_down(found.lower * (1 - _SLACK)), upper)
 
 
 def _few_digits(value: Fraction) -> Fraction:
@@ -122,14 +124,25 @@ def _places(value: Fraction) -> int:
 def statement(target: Target, approximant: Approximant, claim: Claim, bound: ClassBound | None) -> str:
     """The claim in words; a checker composes the same sentence from the data and compares."""
     grid, outer = approximant.grid, approximant.code.frame
-    cube = f"[0,1]^{grid.d}"
-    what = f"sup |Phi - f| over {cube}" if claim.norm == "sup" else f"the L^p norm of Phi - f over {cube}, p = {claim.norm},"
+    norm = f"the L^p norm of Phi - f over [0,1]^d, p = {claim.norm},"
+    what = "sup |Phi - f| over [0,1]^d" if claim.norm == "sup" else norm
     hypothesis = "" if bound is None else f"; {bound.hypothesis}"
     return (
-        f"{claim.lower} <= {what} <= {claim.upper} for f = {target.name}, where Phi is the network of Theorem "
+        f"{claim.lower} <= {what} <= {claim.upper} for f = {_named(target)}, where Phi is the network of Theorem "
         f"{approximant.theorem} ({approximant.layout}) with d = {grid.d}, n = {grid.n}, delta = {grid.delta.fraction}, "
         f"s = {outer.s.fraction}, b = {outer.b.fraction} and the numbers below{hypothesis}"
     )
+
+
+def _named(target: Target) -> str:
+    """A target in words: a formula by its text, data by title and size (the title quoted, as it may hold anything)."""
+    match target:
+        case PiecewiseLinear():
+            return f"the piecewise linear function {json.dumps(target.title)} of {len(target.places) - 1} pieces"
+        case Table():
+            return f"the table {json.dumps(target.title)} of size {' x '.join(map(str, target.shape))}"
+        case _:
+            return target.name
 
 
 def certificate(

@@ -32,14 +32,13 @@ def read_every_cell(approximant: Approximant, meaning: Exact | Mpmath, progress:
     grid, code = approximant.grid, approximant.code
     s, b = code.frame.s.fraction, code.frame.b.fraction
     allowed = reading_error(approximant)
-    front = approximant.network.depth - 1
     offset = Fraction(grid.delta.fraction)
     walker = Walker(approximant.network, meaning)
     worst = Fraction(0)
     for count, beta in enumerate(grid.cells(), start=1):
         x = tuple(coordinate + offset for coordinate in grid.corner(beta))
         point = [Dyadic.of(t) for t in x]
-        psi, got = walker.fractions(point, upto=front)[0], walker.fractions(point)[0]
+        (psi, *_), (got, *_) = walker.front_and_output(point)
         wanted = Fraction(code.cells[grid.index(beta) - 1], 1 << grid.n)
         if psi is None or got is None or abs(psi - wanted) > allowed or got != s * psi + b:
             read = tuple("not finite" if value is None else exact_text(value) for value in (psi, got))

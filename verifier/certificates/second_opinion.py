@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from typing import Any, Final, assert_never
 
@@ -124,14 +125,20 @@ class _Ends:
     hi: Any
 
 
+@cache
+def _contexts(prec: int) -> tuple[Any, Any]:
+    """Contexts of our own at one precision, which nobody changes; making them costs more than an evaluation."""
+    mp, iv = mpmath.ctx_mp.MPContext(), mpmath.ctx_iv.MPIntervalContext()
+    mp.prec = iv.prec = prec
+    return mp, iv
+
+
 class _Walk:
     """The natural interval extension of a formula on one box, in contexts of its own."""
 
     def __init__(self, box: Box, bits: int) -> None:
         self.bits = bits
-        self.mp = mpmath.ctx_mp.MPContext()
-        self.iv = mpmath.ctx_iv.MPIntervalContext()
-        self.mp.prec = self.iv.prec = bits + _EXTRA
+        self.mp, self.iv = _contexts(bits + _EXTRA)
         self.box = tuple(self._rational(side.lo, side.hi) for side in box)
         self.known: dict[Node, _Ends] = {}
 

@@ -15,7 +15,7 @@ from typing import Final, NoReturn
 
 from rich.console import Console
 
-from verifier.cli import build, certify, check, eval, explain, findings, gallery, list, precision, sabotage, show, transfer
+from verifier.cli import build, certify, check, eval, explain, findings, gallery, list, precision, replay, sabotage, show, transfer
 from verifier.errors import EnginesDisagree, MissingComponent, VerifierError
 from verifier.ledger.count import MISSING, REJECTED, USAGE
 from verifier.report.terminal import console
@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "eval": eval,
     "transfer": transfer,
     "certify": certify,
+    "replay": replay,
     "gallery": gallery,
     "precision": precision,
 }
@@ -45,7 +46,9 @@ exactly: networks are explicit lists of layers with dyadic weights, and nothing 
   verifier build sine --theorem 2.3 -n 5 -o sine.json
   verifier show sine.json                      s, v, b, sizes, precision
   verifier eval sine.json 3/8 --prec auto      one value, exactly
-  verifier transfer sine.json kink -o kink.json"""
+  verifier transfer sine.json kink -o kink.json
+  verifier certify "exp(x1)" --theorem 2.2 -n 4 -o exp.json    the error from both sides, as a certificate
+  verifier replay exp.json                     the independent checker, in a process of its own"""
 
 
 _OPTION: Final = re.compile(r"--.*|-h|-[dnpoj]([0-9./]+)?")

@@ -71,21 +71,31 @@ class Walker:
 
     def values(self, point: Sequence[Dyadic], upto: int | None = None) -> tuple[Any, ...]:
         """The values of the network (or of sigma of affine map number `upto`) as Dyadic or mpf."""
+        return self._read(self._states_at(point, (self.network.depth if upto is None else upto,))[0])
+
+    def _read(self, state: int) -> tuple[Any, ...]:
+        return tuple(self._values[number] for number in self._states[state])
+
+    def _states_at(self, point: Sequence[Dyadic], stops: Sequence[int]) -> list[int]:
+        """The states behind the affine maps `stops` (increasing), in one walk."""
         if len(point) != self.network.inputs:
             raise ShapeMismatch(f"the network has {self.network.inputs} inputs, the point {len(point)} coordinates")
         last = self.network.depth
-        stop = last if upto is None else upto
-        if not 0 <= stop <= last:
-            raise InvalidInput.argument("upto", upto, f"a layer number 0..{last}")
+        for stop in stops:
+            if not 0 <= stop <= last:
+                raise InvalidInput.argument("upto", stop, f"a layer number 0..{last}")
         if len(self._states) > _REMEMBERED:
             self._forget()
         state = self._enter(tuple(self._intern(self._embed(value)) for value in point))
-        for number, layer in enumerate(self._layers[: stop + 1]):
+        found = []
+        for number, layer in enumerate(self._layers[: stops[-1] + 1]):
             following = layer.next.get(state)
             if following is None:
                 following = layer.next[state] = self._enter(self._layer(layer, self._states[state], number < last))
             state = following
-        return tuple(self._values[number] for number in self._states[state])
+            if number in stops:
+                found.append(state)
+        return found
 
     def _enter(self, state: tuple[int, ...]) -> int:
         number = self._state_number.get(state)
@@ -116,8 +126,16 @@ class Walker:
 
     def fractions(self, point: Sequence[Dyadic], upto: int | None = None) -> tuple[Fraction | None, ...]:
         """As `values`, converted exactly to fractions (None for a value that is not finite)."""
-        back = self._rules.rational if self._rules else (lambda value: value.fraction)
-        return tuple(back(value) for value in self.values(point, upto))
+        return tuple(self._back(value) for value in self.values(point, upto))
+
+    def front_and_output(self, point: Sequence[Dyadic]) -> tuple[tuple[Fraction | None, ...], tuple[Fraction | None, ...]]:
+        """What the last affine map reads, and the values of the network, in one walk (depth >= 1)."""
+        before, after = self._states_at(point, (self.network.depth - 1, self.network.depth))
+        return tuple(map(self._back, self._read(before))), tuple(map(self._back, self._read(after)))
+
+    def _back(self, value: Any) -> Fraction | None:
+        found: Fraction | None = self._rules.rational(value) if self._rules else value.fraction
+        return found
 
     def _embed(self, value: Dyadic) -> Any:
         return self._rules.weight(value) if self._rules else value

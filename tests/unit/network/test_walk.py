@@ -15,6 +15,7 @@ from verifier.constructions.encoding import pack
 from verifier.errors import InvalidInput, ShapeMismatch
 from verifier.exact.dyadic import Dyadic
 from verifier.network.calculus import identity, parallel
+from verifier.network.compiled import run
 from verifier.network.meaning import Exact, Mpmath
 from verifier.network.walk import Walker
 
@@ -76,3 +77,14 @@ def test_orbits_merge() -> None:
     digits = [walker.fractions([a.shift(2 * j)])[0] for j in range(1, cells + 1)]
     assert digits == [1, 1, 0, 1] * (cells // 4)
     assert walker.applications < 12 * cells < cells * len(block.layers)
+
+
+def test_front_and_output_are_one_walk() -> None:
+    """Catches a front that is the output, or the layer before: compared with two walks and with plain evaluation."""
+    network = theorem_network("2.2 literal", theorem_grid("2.2 literal", 1, 2), pack((3, 0, 2, 1), 2, FRAME)).network
+    one, two = Walker(network, Exact()), Walker(network, Exact())
+    for numerator in range(17):
+        point = [Dyadic(numerator, -4)]
+        front, output = one.front_and_output(point)
+        assert front == two.fractions(point, upto=network.depth - 1)
+        assert output == two.fractions(point) == run(network, [point[0].fraction])
