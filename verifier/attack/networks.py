@@ -78,12 +78,16 @@ def uniform_bound(at: Setting) -> Fraction:
 
 
 def rate_bound(at: Setting) -> Fraction:
-    """5 lambda d^(alpha/2) 2^(-alpha n) for f in Hoelder(alpha, lambda): the rate of Theorems 2.1 and 2.2 as printed."""
+    """5 lambda d^(alpha/2) 2^(-alpha n) for f in Hoelder(alpha, lambda): the rate of Theorems 2.1 and 2.2 as printed.
+
+    The frame is rounded outward to dyadics, so that W exceeds omega_f(sqrt d) a little; 2^(2-n) times that is added.
+    """
     known = at.target.hoelder()
     if known is None:
         raise InvalidInput.argument("target", at.target.name, "a target of a known Hoelder class")
     alpha, scale = known
-    return 5 * scale * power_up(Fraction(at.grid.d, at.grid.K**2), alpha / 2)
+    rounding = max(at.W - at.target.oscillation(), Fraction(0))
+    return 5 * scale * power_up(Fraction(at.grid.d, at.grid.K**2), alpha / 2) + 4 * rounding / at.grid.K
 
 
 def network_error(

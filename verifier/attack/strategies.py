@@ -269,7 +269,7 @@ def adapted(grid: Grid) -> SearchStrategy[Target]:
 def problems(
     draw: DrawFn, largest: dict[int, int], p: Fraction | None = None, smallest: int = 1, extra: int = 4
 ) -> tuple[Target, Grid, tuple[Point, ...]]:
-    """A grid with smallest <= n <= largest[d], a target adapted to it or not, and a few points beside those that are always tried."""
+    """A grid with smallest <= n <= largest[d], a target adapted to it or not, and a few points to try beside others."""
     if not largest or min(largest.values()) < 1:
         raise InvalidInput.argument("largest", largest, "the largest n for at least one dimension")
     grid = draw(st.sampled_from(sorted(largest)).flatmap(lambda d: grids(d, largest[d], p, smallest)))

@@ -47,7 +47,8 @@ SUBJECTS: Final = (
 class Row:
     """Largest ratios error/bound for one theorem on grids with one (d, n) and every admissible delta.
 
-    uniform: to omega_f(sqrt(d)/K) + 2^(1-n) W; printed: to omega_f(sqrt(d)/K) + 2^(2-n) W; rate: to 5 lambda d^(alpha/2) 2^(-alpha n).
+    uniform: to omega_f(sqrt(d)/K) + 2^(1-n) W. printed: to omega_f(sqrt(d)/K) + 2^(2-n) W.
+    rate:    to 5 lambda d^(alpha/2) 2^(-alpha n).
     """
 
     theorem: str

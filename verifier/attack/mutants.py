@@ -1,0 +1,288 @@
+"""Wrong constructions made from the right one: the network of Theorem 2.2 with one thing changed, and what must refute it.
+
+The network is put together from its parts in the same way as the library does it (with the right parts it is the library's
+network, layer by layer), so that any part can be exchanged for a wrong one.
+
+Notation: g, rho, h, saw, clamp, mid are the parts in the order of the text; q_beta the number of cell beta.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+from itertools import product
+from typing import Final
+
+from hypothesis import strategies as st
+
+from verifier.attack.claim import Attackable, Trial
+from verifier.attack.points import axis_points
+from verifier.constructions.approximant import linear_map, outer_map
+from verifier.constructions.encoding import Code, Frame, pack
+from verifier.constructions.exponential import exponential
+from verifier.constructions.grid import Grid
+from verifier.constructions.median import mid
+from verifier.constructions.sawtooth import clamp, sawtooth
+from verifier.constructions.step import index_row, step
+from verifier.exact.dyadic import ONE, ZERO, Dyadic
+from verifier.network.calculus import affine, chain, compose, parallel, shift_input, stack
+from verifier.network.compiled import run
+from verifier.network.ir import BIAS, Layer, Network, Row, row
+
+Cells = tuple[int, ...]
+UNIT_FRAME: Final = Frame(ONE, ZERO)  # s = 1, b = 0: the network is psi itself
+CHANGE: Final = Dyadic(5, -5)  # what is added to a parameter; 1/4 would move some sawtooths by whole periods
+_MOST: Final = 96  # points in more than one dimension
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the network of Theorem 2.2 is made of; delta is the distance of the shifted copies."""
+
+    step: Network
+    index: Network
+    exponential: Network
+    sawtooth: Network
+    clamp: Network
+    median: Network
+    delta: Dyadic
+
+
+def right_parts(grid: Grid) -> Parts:
+    """The literal layers of the library's blocks."""
+    index = affine(grid.d, [index_row(grid)])
+    saw = sawtooth(2 * grid.J + 1).literal
+    return Parts(step(grid).literal, index, exponential(grid.J).literal, saw, clamp().literal, mid().literal, grid.delta)
+
+
+def assembled(grid: Grid, code: Code, parts: Parts) -> Network:
+    """The network of Theorem 2.2, literal layout, from the given parts."""
+    d, n, copies = grid.d, grid.n, 3**grid.d
+    cell = compose(parts.index, parallel(*[parts.step] * d))
+    firsts = []
+    for shift in grid.shifts():
+        offset = tuple(parts.delta * Dyadic(s) for s in shift)
+        firsts.append(chain(shift_input(cell, offset), parts.exponential))
+    bit = compose(parts.clamp, parts.sawtooth)
+    weights = affine(n, [row(0, [(place, Dyadic(1, -1 - place)) for place in range(n)])])
+    reader = compose(weights, parallel(*[bit] * n))
+    medians = [parallel(*[parts.median] * 3 ** (d - 1 - axis)) for axis in range(d)]
+    return chain(stack(*firsts), linear_map(code, copies).literal, parallel(*[reader] * copies), *medians, outer_map(code.frame))
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A wrong network: parts and an encoder, one of them changed.
+
+    part:   the name of the changed part of `Parts`, "code", or "delta".
+    pack:   from cell values to the numbers a_l; the right one is `encoding.pack`.
+    """
+
+    name: str
+    part: str
+    grid: Grid
+    parts: Parts
+    pack: Callable[[Cells, int, Frame], Code] = pack
+
+    def network(self, cells: Cells) -> Network:
+        """The network for the given cell values, s = 1 and b = 0."""
+        return assembled(self.grid, self.pack(cells, self.grid.n, UNIT_FRAME), self.parts)
+
+
+def original(grid: Grid) -> Mutant:
+    """No change: the control of every column."""
+    return Mutant("nothing changed", "none", grid, right_parts(grid))
+
+
+def perturbed(network: Network, change: Dyadic = CHANGE) -> Iterator[tuple[str, Network]]:
+    """Every stored weight and bias in turn, with `change` added to it."""
+    for number, layer in enumerate(network.layers):
+        for place, one in enumerate(layer.rows):
+            for column in (BIAS, *(c for c, _ in one.entries)):
+                bias = one.bias + change if column == BIAS else one.bias
+                entries = [(c, w + change if c == column else w) for c, w in one.entries]
+                rows = (*layer.rows[:place], row(bias, entries), *layer.rows[place + 1 :])
+                what = "bias" if column == BIAS else f"weight {column}"
+                layers = (*network.layers[:number], Layer(layer.inputs, rows), *network.layers[number + 1 :])
+                yield f"layer {number}, row {place}, {what} + {change.fraction}", Network(layers)
+
+
+def without_layer(network: Network) -> Iterator[tuple[str, Network]]:
+    """Every layer in turn dropped, where the rest still fits together."""
+    for number, layer in enumerate(network.layers):
+        if layer.inputs == layer.outputs and 0 < number < network.depth:
+            yield f"layer {number} dropped", Network((*network.layers[:number], *network.layers[number + 1 :]))
+
+
+def parameter_mutants(grid: Grid) -> Iterator[Mutant]:
+    """Every parameter of every part changed, every layer dropped."""
+    right = right_parts(grid)
+    for name in ("step", "index", "exponential", "sawtooth", "clamp", "median"):
+        network: Network = getattr(right, name)
+        for what, wrong in (*perturbed(network), *without_layer(network)):
+            yield Mutant(f"{name}: {what}", name, grid, replace(right, **{name: wrong}))
+
+
+def wrong_parts(grid: Grid) -> Iterator[Mutant]:
+    """Parts that are wrong by design: plausible mistakes."""
+    right, tents = right_parts(grid), 2 * grid.J + 1
+
+    def mutant(name: str, part: str, **changed: Network | Dyadic) -> Mutant:
+        return Mutant(name, part, grid, replace(right, **changed))  # type: ignore[arg-type]
+
+    for fewer in (1, 2, 3):
+        words = f"2J + 1 tents -> {tents - fewer} of them, t / 2^{tents - fewer}"
+        yield mutant(words, "sawtooth", sawtooth=sawtooth(tents - fewer).literal)
+    for base in (2, 3):
+        yield mutant(f"h(j) = 4^j -> {base}^j", "exponential", exponential=powers(grid.J, base))
+    for low, high in ((0, 1), (1, 3), (2, 3)):
+        yield mutant(f"clamp thresholds 1/3, 2/3 -> {low}/4, {high}/4", "clamp", clamp=ramp(4, low, high - low))
+    yield mutant("clamp thresholds 1/3, 2/3 -> 2/5, 3/5", "clamp", clamp=ramp(5, 2, 1))
+    yield mutant("clamp without its upper end: sigma(3z - 1)", "clamp",
+                 clamp=chain(affine(1, [row(-1, [(0, 3)])]), affine(1, [row(0, [(0, 1)])])))  # fmt: skip
+    keep = affine(3, [row(0, [(i, 1)]) for i in range(3)])
+    third = Dyadic(1, -2)
+    choices = (
+        ("mid -> (a + 2 b + c) / 4", [(0, third), (1, third.shift(1)), (2, third)]),
+        ("mid -> the middle argument b", [(1, ONE)]),
+        ("mid -> the first argument a", [(0, ONE)]),
+    )
+    for name, weights in choices:
+        yield mutant(name, "median", median=chain(keep, keep, affine(3, [row(0, weights)])))
+    yield mutant("rho without 1 +: the index off by one", "index",
+                 index=affine(grid.d, [Row(ZERO, index_row(grid).entries)]))  # fmt: skip
+    yield mutant("rho with 2 +: the index off by one", "index",
+                 index=affine(grid.d, [Row(Dyadic(2), index_row(grid).entries)]))  # fmt: skip
+    wide = Dyadic(1, -grid.n - 1)
+    yield mutant("delta = 1/(2K) in place of at most 1/(3K)", "delta", step=wide_step(grid, wide), delta=wide)
+    yield mutant("delta = 1/(2K) in the shifts only", "delta", delta=wide)
+    yield mutant("no shifts: three equal copies", "delta", delta=ZERO)
+
+
+def wrong_codes(grid: Grid) -> Iterator[Mutant]:
+    """Numbers a_l that are packed wrongly."""
+    right = right_parts(grid)
+
+    def reordered(order: Callable[[Sequence[int]], Sequence[int]]) -> Callable[[Cells, int, Frame], Code]:
+        return lambda cells, n, outer: pack(tuple(order(cells)), n, outer)
+
+    def swapped(cells: Cells, n: int, outer: Frame) -> Code:
+        code = pack(cells, n, outer)
+        return replace(code, a=(*code.a[1:], code.a[0]))
+
+    def dense(cells: Cells, n: int, outer: Frame) -> Code:
+        code = pack(cells, n, outer)
+        digits = ["".join("1" if q >> (n - place) & 1 else "0" for q in cells) for place in range(1, n + 1)]
+        return replace(code, a=tuple(Dyadic(int(text, 2), -len(cells)) for text in digits))
+
+    yield Mutant("cells stored in reverse order", "order", grid, right, reordered(lambda cells: cells[::-1]))
+    yield Mutant("cells stored one place too late", "order", grid, right, reordered(lambda cells: (*cells[-1:], *cells[:-1])))
+    yield Mutant("a_1 and a_n exchanged", "swap", grid, right, swapped)
+    for place, bit in product(range(grid.J), range(grid.n)):
+        def flipped(cells: Cells, n: int, outer: Frame, place: int = place, bit: int = bit) -> Code:
+            return pack(tuple(q ^ (1 << bit) if j == place else q for j, q in enumerate(cells)), n, outer)
+
+        yield Mutant(f"one bit of v flipped: digit {grid.n - bit} of cell number {place + 1}", "flip", grid, right, flipped)
+    yield Mutant("digit base 4 -> 2, in the code and in h", "base", grid,
+                 replace(right, exponential=powers(grid.J, 2)), dense)  # fmt: skip
+
+
+def network_mutants(grid: Grid) -> tuple[Mutant, ...]:
+    """All wrong networks on one grid, in a fixed order, names distinct."""
+    return (*parameter_mutants(grid), *wrong_parts(grid), *wrong_codes(grid))
+
+
+def powers(cells: int, base: int) -> Network:
+    """y -> base^y at the integers 1..J, affine in between."""
+    hidden = affine(1, [row(-j, [(0, 1)]) for j in range(1, cells)])
+    slopes = [base * (base - 1)] + [(base - 1) * base**j - (base - 1) * base ** (j - 1) for j in range(2, cells)]
+    return Network((hidden.layers[0], affine(cells - 1, [row(base, list(enumerate(slopes)))]).layers[0]))
+
+
+def ramp(slope: int, low: int, rise: int) -> Network:
+    """(sigma(slope z - low) - sigma(slope z - low - rise)) / rise for rise a power of two, and not divided otherwise."""
+    share = Dyadic(1, 1 - rise.bit_length()) if rise & (rise - 1) == 0 else ONE
+    hidden = affine(1, [row(-low, [(0, slope)]), row(-low - rise, [(0, slope)])])
+    return chain(hidden, affine(2, [row(0, [(0, share), (1, -share)])]))
+
+
+def wide_step(grid: Grid, delta: Dyadic) -> Network:
+    """g with gaps of a width that no Grid accepts."""
+    ends = [end for k in range(1, grid.K) for end in (delta - Dyadic(k, -grid.n), -Dyadic(k, -grid.n))]
+    slope = Dyadic(1, -delta.exponent)
+    hidden = affine(1, [row(end, [(0, 1)]) for end in ends])
+    return chain(hidden, affine(len(ends), [row(0, [(i, -slope if i % 2 else slope) for i in range(len(ends))])]))
+
+
+# the claim that an attack holds against a mutant
+
+
+def hull(grid: Grid, cells: Cells, x: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
+    """Between which numbers psi(x) must lie: q_beta 2^-n on a cell (3.9), between those of the adjacent cells in a gap (5.1)."""
+    numbers = []
+    for t in x:
+        k = min((t * grid.K).__floor__(), grid.K - 1)
+        numbers.append((k,) if t in grid.side(k) else (k, k + 1))
+    found = [cells[grid.index(beta) - 1] for beta in product(*numbers)]
+    return Fraction(min(found), grid.K), Fraction(max(found), grid.K)
+
+
+@cache
+def places(grid: Grid) -> tuple[tuple[Fraction, ...], ...]:
+    """The points that matter, an even choice of them in more than one dimension."""
+    every = list(product(axis_points(grid), repeat=grid.d))
+    return tuple(every if grid.d == 1 else every[:: max(1, len(every) // _MOST)])
+
+
+def reading_claim(mutant: Mutant) -> Attackable[Cells]:
+    """For all cell values: psi is q_beta 2^-n on every cell and between its neighbours in every gap. ([SYZ22] A.1; 5.1)"""
+    grid = mutant.grid
+
+    def evaluate(cells: Cells) -> Iterator[Trial]:
+        network = mutant.network(cells)
+        for x in places(grid):
+            low, high = hull(grid, cells, x)
+            psi = run(network, x)[0]
+            error = max(low - psi, psi - high, Fraction(0))
+            beta = grid.cell_of(x)
+            place = ("cell", str(beta)) if beta is not None else ("gap", str(x))
+            yield Trial(error, Fraction(0), place, {"x": ", ".join(map(str, x))})
+            if error:
+                return
+
+    top = (1 << grid.n) - 1
+    extreme, any_value = st.sampled_from((0, top)), st.integers(0, top)
+    return Attackable(
+        f"reading: {mutant.name}",
+        "distance of psi(x) to the allowed numbers <= 0 for all x in the cube and all cell values",
+        lambda: st.one_of(st.tuples(*[extreme] * grid.J), st.tuples(*[any_value] * grid.J)),
+        evaluate,
+        examples=40,
+    )
+
+
+def changed_value(mutant: Mutant, codes: Sequence[Cells]) -> tuple[Cells, tuple[Fraction, ...]] | None:
+    """Cell values and a point of the cube at which the mutant and the right network differ, among those that are tried."""
+    right = original(mutant.grid)
+    for cells in codes:
+        wrong = mutant.network(cells)
+        for x, value in _right_values(right.grid, cells):
+            if run(wrong, x)[0] != value:
+                return cells, x
+    return None
+
+
+@cache
+def _right_values(grid: Grid, cells: Cells) -> tuple[tuple[tuple[Fraction, ...], Fraction], ...]:
+    network = original(grid).network(cells)
+    return tuple((x, run(network, x)[0]) for x in places(grid))
+
+
+def digit_patterns(grid: Grid) -> tuple[Cells, ...]:
+    """Cell values 0 and 2^n - 1 in all patterns (the first 16), and one that counts: carries and long tails occur."""
+    top = (1 << grid.n) - 1
+    patterns = list(product((0, top), repeat=min(grid.J, 4)))
+    counting = tuple((j * (top - 1) + 1) % (top + 1) for j in range(grid.J))
+    return (counting, *(pattern + (top,) * (grid.J - len(pattern)) for pattern in patterns))
