@@ -15,7 +15,22 @@ from typing import Final, NoReturn
 
 from rich.console import Console
 
-from verifier.cli import build, certify, check, eval, explain, findings, gallery, list, precision, replay, sabotage, show, transfer
+from verifier.cli import (
+    attack,
+    build,
+    certify,
+    check,
+    eval,
+    explain,
+    findings,
+    gallery,
+    list,
+    precision,
+    replay,
+    sabotage,
+    show,
+    transfer,
+)
 from verifier.errors import EnginesDisagree, MissingComponent, VerifierError
 from verifier.ledger.count import MISSING, REJECTED, USAGE
 from verifier.report.terminal import console
@@ -31,6 +46,7 @@ COMMANDS: Final = {
     "eval": eval,
     "transfer": transfer,
     "certify": certify,
+    "attack": attack,
     "replay": replay,
     "gallery": gallery,
     "precision": precision,

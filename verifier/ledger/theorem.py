@@ -9,13 +9,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final, assert_never
+from typing import Any, Final, assert_never
 
+from verifier.attack.claim import Attackable
 from verifier.errors import BrokenLedger
 from verifier.identities.assembly import Assembly
 from verifier.identities.identity import Claim
 from verifier.identities.induction import Induction
-from verifier.identities.term import Formula
+from verifier.identities.term import FALSE, Formula
 from verifier.ledger.definition import about_data, conjuncts, defined, definitions, undefining
 from verifier.ledger.obligation import Scope
 from verifier.verdict import Verdict
@@ -37,9 +38,9 @@ class Part(Enum):
 class Computation:
     """An obligation discharged by exact computation: the check returns a verdict with its evidence.
 
-    scope ALL:      the computation establishes the claim for all parameters (an exact counterexample to a claim for
-                    all parameters does, and so does a symbolic identity).
-    scope INSTANCE: the computation establishes the claim for the parameters it names.
+    scope ALL:      it decides a claim that has no parameters left (an exact counterexample refutes a claim for all).
+    scope INSTANCE: it establishes the claim for the parameters it names.
+    Either way it is CERTIFIED at most: PROVED is what both engines have closed.
     """
 
     name: str
@@ -63,7 +64,7 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True)
 class Sabotage:
-    """A wrong variant of an obligation: a constant lowered, a hypothesis dropped. It must be refuted, or not proved."""
+    """A wrong variant of an obligation: a constant lowered, a hypothesis dropped. It must be refuted."""
 
     change: str
     step: Claim | Computation
@@ -80,11 +81,13 @@ class Theorem:
     obligations: what has to be shown, in order.
     uses:        names of the theorems whose conclusions the assemblies of this one take as lemmas.
     assumes:     what is not shown here.
-    sabotage:    wrong variants that the engines must not prove; at least one.
+    sabotage:    wrong variants that must be refuted; at least one.
     printed:     for a finding: the claim as printed, in words.
     repaired:    for a finding: the claim that is proved in its place, in words.
+    attacks:     claims that `verifier attack` searches for a counterexample; for a finding the claim as printed.
 
-    Raises:  BrokenLedger for a malformed entry: a bad name, nothing to show, no sabotage, a duplicate obligation, an
+    Raises:  BrokenLedger for a malformed entry: a bad name, nothing to show, no sabotage or one that is false whatever
+             the theorem says, an obligation of another kind or for one engine only, a duplicate obligation, an
              induction that takes something else than definitions and facts about data for granted (`ledger.definition`).
     """
 
@@ -100,6 +103,7 @@ class Theorem:
     assumes: tuple[Assumption, ...] = ()
     printed: str = ""
     repaired: str = ""
+    attacks: tuple[Attackable[Any], ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not _NAME.fullmatch(self.name):
@@ -108,6 +112,14 @@ class Theorem:
             raise BrokenLedger(f"{self.name} has no obligations: nothing would be shown")
         if not self.sabotage:
             raise BrokenLedger(f"{self.name} has no sabotage: nothing shows that its obligations can fail")
+        for step in (*self.obligations, *(one.step for one in self.sabotage)):
+            if type(step) not in (Claim, Induction, Assembly, Computation):
+                raise BrokenLedger(f"{self.name}: {step!r} is none of Claim, Induction, Assembly, Computation")
+            if isinstance(step, Claim) and step.only:
+                raise BrokenLedger(f"{self.name}: {step.name!r} asks one engine only; a theorem needs both")
+        for one in self.sabotage:
+            if isinstance(one.step, Claim) and not (one.step.variables and one.step.conclusion != FALSE):
+                raise BrokenLedger(f"{self.name}: the sabotage {one.change!r} is false whatever the theorem says")
         for field in ("title", "source", "statement"):
             if not getattr(self, field).strip():
                 raise BrokenLedger(f"{self.name} has no {field}")
@@ -119,17 +131,21 @@ class Theorem:
         for name in names:
             if names.count(name) > 1:
                 raise BrokenLedger(f"{self.name} has two obligations named {name!r}")
+        if len({attackable.name for attackable in self.attacks}) != len(self.attacks):
+            raise BrokenLedger(f"{self.name} has two attackable claims of one name")
         self._check_definitions()
+
+    def inductions(self) -> tuple[Induction, ...]:
+        """Its obligations that are inductions."""
+        return tuple(step for step in self.obligations if isinstance(step, Induction))
 
     def definitions(self) -> tuple[Formula, ...]:
         """What its inductions take as definitions of functions, each once."""
-        inductions = (step for step in self.obligations if isinstance(step, Induction))
-        return tuple(dict.fromkeys(fact for step in inductions for fact in definitions(step)))
+        return tuple(dict.fromkeys(fact for step in self.inductions() for fact in definitions(step)))
 
     def given(self) -> tuple[Formula, ...]:
         """What its inductions take as given of functions that are data, each once."""
-        inductions = (step for step in self.obligations if isinstance(step, Induction))
-        return tuple(dict.fromkeys(fact for step in inductions for fact in conjuncts(*step.given)))
+        return tuple(dict.fromkeys(fact for step in self.inductions() for fact in conjuncts(*step.given)))
 
     def _check_definitions(self) -> None:
         for step in self.obligations:
