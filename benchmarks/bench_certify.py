@@ -51,13 +51,15 @@ def measure(theorem: str, n: int, folder: Path) -> tuple[float, float]:
     last = run.stdout.splitlines()[-1][:9]
     seconds = {one.obligation.name: one.seconds for one in done.section.outcomes}
     error = " ".join(one.verdict.detail.split(";")[0] for one in done.section.outcomes if one.obligation.name == "error")
-    print(f"Theorem {theorem}, d = 2, n = {n}: {grid.J} cells, v of {grid.m * n} bits, {approximant.network.size} parameters")
-    print(f"  build {built - start:6.2f} s   certify {certified - built:6.2f} s (bounds {seconds['error']:.2f}, digits {seconds['digits']:.2f}, "
-          f"second number system {seconds['second number system']:.2f})   replay {end - replayed:6.2f} s, {last}")  # fmt: skip
-    print(f"  {1e6 * (certified - built) / grid.J:9.0f} us a cell to certify, {1e6 * (end - replayed) / grid.J:9.0f} us a cell to replay; {error}")
+    size = f"{grid.J} cells, v of {grid.m * n} bits, {approximant.network.size} parameters"
+    parts = ", ".join(f"{name} {seconds[name]:.2f}" for name in ("error", "digits", "second number system"))
+    certify_time, replay_time = certified - built, end - replayed
+    print(f"Theorem {theorem}, d = 2, n = {n}: {size}; {error}")
+    print(f"  build {built - start:6.2f} s   certify {certify_time:6.2f} s ({parts})   replay {replay_time:6.2f} s, {last}")
+    print(f"  microseconds for each cell: {1e6 * certify_time / grid.J:9.0f} to certify, {1e6 * replay_time / grid.J:9.0f} to replay")
     if last != "ACCEPTED ":
         missed.append(f"Theorem {theorem}, n = {n}: {run.stdout.splitlines()[-1][:200]}")
-    return certified - start, end - replayed
+    return certified - start, replay_time
 
 
 def main() -> int:
@@ -80,7 +82,7 @@ def main() -> int:
     for label, k in (("certify", 0), ("replay", 1)):
         raw = (times[last][k] / 4**last) / (times[3][k] / 4**3)
         beyond = promise(f"{label} per cell", raw / bits, GROWTH)
-        print(f"cost per cell, {label}: n = {last} / n = 3 = {raw:.2f}, while the bits of each a_l grow {bits} times: {raw / bits:.3f} {beyond}")
+        print(f"cost per cell, {label}: n = {last} / n = 3 = {raw:.2f}; the bits of each a_l grow {bits} times: {raw / bits:.3f} {beyond}")
     print("all promises kept" if not missed else "MISSED: " + "; ".join(missed))
     return 1 if args.strict and missed else 0
 
