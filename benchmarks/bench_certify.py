@@ -45,7 +45,8 @@ def measure(theorem: str, n: int, folder: Path) -> tuple[float, float]:
     path = folder / f"{theorem}-{n}.json"
     path.write_text(canonical(done.data) + "\n")
     replayed = time.perf_counter()
-    run = subprocess.run([sys.executable, "-I", verifier.checker.__file__, str(path)], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-I", verifier.checker.__file__, str(path)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
     end = time.perf_counter()
     grid = approximant.grid
     last = run.stdout.splitlines()[-1][:9]
@@ -55,8 +56,9 @@ def measure(theorem: str, n: int, folder: Path) -> tuple[float, float]:
     parts = ", ".join(f"{name} {seconds[name]:.2f}" for name in ("error", "digits", "second number system"))
     certify_time, replay_time = certified - built, end - replayed
     print(f"Theorem {theorem}, d = 2, n = {n}: {size}; {error}")
-    print(f"  build {built - start:6.2f} s   certify {certify_time:6.2f} s ({parts})   replay {replay_time:6.2f} s, {last}")
-    print(f"  microseconds for each cell: {1e6 * certify_time / grid.J:9.0f} to certify, {1e6 * replay_time / grid.J:9.0f} to replay")
+    print(f"  build {built - start:.2f} s, certify {certify_time:.2f} s ({parts}), replay {replay_time:.2f} s, {last}")
+    each = [f"{1e6 * spent / grid.J:9.0f}" for spent in (certify_time, replay_time)]
+    print(f"  microseconds for each cell: {each[0]} to certify, {each[1]} to replay")
     if last != "ACCEPTED ":
         missed.append(f"Theorem {theorem}, n = {n}: {run.stdout.splitlines()[-1][:200]}")
     return certified - start, replay_time
@@ -82,7 +84,7 @@ def main() -> int:
     for label, k in (("certify", 0), ("replay", 1)):
         raw = (times[last][k] / 4**last) / (times[3][k] / 4**3)
         beyond = promise(f"{label} per cell", raw / bits, GROWTH)
-        print(f"cost per cell, {label}: n = {last} / n = 3 = {raw:.2f}; the bits of each a_l grow {bits} times: {raw / bits:.3f} {beyond}")
+        print(f"cost per cell, {label}: n = {last} / n = 3 = {raw:.2f}; bits of each a_l: {bits} times as many; {raw / bits:.3f} {beyond}")
     print("all promises kept" if not missed else "MISSED: " + "; ".join(missed))
     return 1 if args.strict and missed else 0
 
