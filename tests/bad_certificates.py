@@ -129,6 +129,33 @@ def only_cells_are_covered(data: Data) -> None:
     data["claim"] |= {"lower": "0", "upper": "8"}
 
 
+def jump(rising: bool) -> Callable[[Data], None]:
+    """In the first gap f is within the claim of one neighbouring cell, but not of the other, whose value Phi may take there."""
+
+    def changed(data: Data) -> None:
+        delta, s, b = Fraction(data["delta"]), Fraction(data["intrinsic"]["s"]), Fraction(data["intrinsic"]["b"])
+        low, mean, high = (b + s * q / 4 for q in (1, Fraction(3, 2), 2))  # the cells are 1, 2, 1, 0
+        below = b + s / 8
+        start, end, then = (mean, high, high) if rising else (low, mean, high)
+        points = [(Fraction(0), low), (HALF / 2 - delta, start), (HALF / 2, end), (Fraction(3, 8), then), (HALF - delta, mean)]
+        points += [(HALF, mean), (Fraction(5, 8), low), (Fraction(3, 4) - delta, below), (Fraction(3, 4), below), (Fraction(1), b)]
+        data["target"] = {"kind": "piecewise linear", "title": "", "notes": [], "places": [str(x) for x, _ in points],
+                          "values": [str(y) for _, y in points]}  # fmt: skip
+        data["bound"] = None
+        data["claim"] |= {"lower": "0", "upper": str(s / 8)}
+
+    return changed
+
+
+def constant(data: Data) -> None:
+    """s = 0: the value of the network does not depend on the cells, but the cells are still wrong."""
+    data["bound"] = None
+    data["intrinsic"]["s"] = "0"
+    data["witness"]["network"] = data["intrinsic"]["b"]
+    data["claim"] |= {"lower": "0", "upper": "9"}
+    data["cells"][3] ^= 1
+
+
 def gaps_are_forgotten(data: Data) -> None:
     """The integral over the cells alone is below the claim."""
     data["bound"] = None
@@ -249,6 +276,9 @@ CHANGED: dict[str, tuple[str, Callable[[Data], None], str, str]] = {
     "upper-too-small-for-the-polygon": (
         "polygon", both(put("claim.lower", "0"), put("claim.upper", "1/3")), "REJECTED", "claim.upper"),
     "upper-true-on-cells-only": ("sup", only_cells_are_covered, "REJECTED", "claim.upper"),
+    "upper-true-for-the-right-end-of-a-gap-only": ("sup", jump(True), "REJECTED", "claim.upper"),
+    "upper-true-for-the-left-end-of-a-gap-only": ("sup", jump(False), "REJECTED", "claim.upper"),
+    "cell-changed-while-s-is-0": ("sup", constant, "REJECTED", "cells[3]"),
     "integral-lower-too-large": ("integral", put("claim.lower", "6/5"), "REJECTED", "claim.lower"),
     "integral-upper-too-small": (
         "integral", both(put("claim.lower", "0"), put("claim.upper", "11/10")), "REJECTED", "claim.upper"),
