@@ -7,6 +7,7 @@ exchange of two finite sums, proved for every number of middle neurons i and of 
 
 from fractions import Fraction
 
+from verifier.attack.blocks import composition_values
 from verifier.constructions.exponential import exponential
 from verifier.constructions.sawtooth import clamp, sawtooth
 from verifier.exact.dyadic import Dyadic
@@ -225,3 +226,4 @@ THEOREM = Theorem(
         ),
     ),
 )
+    attacks=(composition_values(),),

@@ -13,9 +13,11 @@ from proofs.exact_product import EXACT, ORDER, product_sum
 from proofs.syz22_a1_code import V_RANGE, concatenated, joined
 from proofs.syz22_b1_bit import READS, bit
 from proofs.syz22_b1_digits import CODE, partial, theta, whole
+from verifier.attack.networks import network_error, uniform_bound
 from verifier.constructions.bit import bit as bit_network
 from verifier.constructions.encoding import Frame, pack
 from verifier.constructions.product import exact_products
+from verifier.constructions.three_parameters import three_parameters
 from verifier.exact.dyadic import ZERO
 from verifier.identities.assembly import Assembly, instance
 from verifier.identities.identity import Claim
@@ -237,6 +239,15 @@ THEOREM = Theorem(
         Sabotage(
             "(l-1)J + j -> lJ + j",
             Claim("lJ + j <= nJ", (ell, j, n, J), (between(1, ell, n), between(1, j, J)), ell * J + j <= n * J),
+        ),
+    ),
+    attacks=(
+        network_error(
+            "three numbers, read directly",
+            "|s phi(x, v) + b - f(x)| <= omega_f(sqrt(d)/K) + 2^(1-n) W for x in the cube, digits read from v itself",
+            lambda grid, code: three_parameters(grid, code, "direct"),
+            uniform_bound,
+            largest={1: 4, 2: 1},
         ),
     ),
 )

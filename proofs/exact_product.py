@@ -8,6 +8,7 @@ hat(u) = sigma(u+1) - 2 sigma(u) + sigma(u-1) is 1 at 0 and 0 for |u| >= 1, so t
 from fractions import Fraction
 
 from proofs.calculus_powers import POSITIVE, grows, power
+from verifier.attack.blocks import product_values
 from verifier.constructions.product import exact_products
 from verifier.identities.assembly import Assembly, instance
 from verifier.identities.identity import Claim
@@ -258,4 +259,5 @@ THEOREM = Theorem(
             ),
         ),
     ),
+    attacks=(product_values(),),
 )

@@ -7,10 +7,15 @@ coordinates is right of every printed cell and of every gap. With the last cell 
 One axis is scaled by K: X = K x in [0, K], D = K delta.
 """
 
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 from proofs.syz22_b2_partition import cell, gap
+from verifier.attack.blocks import grids_with_points, in_cell, in_omega
+from verifier.attack.claim import Attackable, Trial
+from verifier.attack.points import telling_points
 from verifier.constructions.grid import Grid
 from verifier.exact.dyadic import power_of_two
 from verifier.identities.engines import prove
@@ -93,6 +98,24 @@ def _corner_of_the_square() -> Verdict:
     return Verdict(Kind.PROVED if missed else Kind.REFUTED, "(1, 1) is in no printed cell and not in Omega", evidence)
 
 
+def _uncovered(instance: tuple[Grid, tuple[Any, ...]]) -> Iterator[Trial]:
+    """Points that lie in no printed cell and in no gap."""
+    grid, drawn = instance
+    cells = list(grid.cells())
+    for x in dict.fromkeys((*telling_points(grid, 40), *drawn)):
+        covered = in_omega(grid, x) or any(in_cell(grid, beta, x, last_closed=False) for beta in cells)
+        place = ("covered" if covered else "uncovered", grid.d, grid.n, x)
+        yield Trial(Fraction(not covered), Fraction(0), place, {"x": "(" + ", ".join(map(str, x)) + ")"})
+
+
+AS_PRINTED = Attackable(
+    "cells and gaps cover the cube",
+    "every x of the cube is in Omega or in some cell prod_i [beta_i/K, (beta_i+1)/K - delta]",
+    lambda: grids_with_points({1: 3, 2: 2, 3: 1}),
+    _uncovered,
+    as_printed=True,
+)
+
 THEOREM = Theorem(
     name="finding_e1_last_cell",
     title="The last cell is closed at 1",
@@ -135,4 +158,5 @@ THEOREM = Theorem(
             Claim("x = (K-1)/K is in no printed cell", (D, K, j), _GRID, ~printed_cell(K - 1, D, K, j)),
         ),
     ),
+    attacks=(AS_PRINTED,),
 )

@@ -12,11 +12,16 @@ Repair: Theorem 2.2' needs no such condition. It holds for every delta in (0, 1/
 with its own delta as well.
 """
 
+from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 from proofs.finding_e1_last_cell import refuted
 from proofs.syz22_a1_cells import scaled_gap
 from proofs.uniform_2_2 import BOUND
+from verifier.attack.claim import Attackable, Trial
+from verifier.attack.points import telling_points
+from verifier.attack.strategies import problems
 from verifier.constructions.exponential import phi1
 from verifier.constructions.grid import Grid
 from verifier.exact.dyadic import power_of_two
@@ -113,6 +118,29 @@ def _exact_moduli() -> Verdict:
     return Verdict(Kind.CERTIFIED, detail, tuple(found))
 
 
+def steps_of_delta(instance: tuple[Any, Grid, tuple[Any, ...]]) -> Iterator[Trial]:
+    """d |ft(x + delta e_i) - ft(x)| against 2^-n, for the delta of the grid: a lower bound of d omega_ft(delta)."""
+    target, grid, drawn = instance
+    s, gap = 2 * target.oscillation(), grid.delta.fraction
+    kinks = [target.breakpoints(axis) for axis in range(grid.d)]
+    for x in dict.fromkeys((*telling_points(grid, 40, kinks), *drawn)):
+        for axis in range(grid.d):
+            moved = (*x[:axis], x[axis] + gap, *x[axis + 1 :])
+            if s and moved[axis] <= 1:
+                rise = abs(target.at(moved, 60) - target.at(x, 60)).lo
+                witness = {"x": "(" + ", ".join(map(str, x)) + ")", "axis": axis + 1}
+                yield Trial(grid.d * rise / s, Fraction(1, grid.K), ("pair", grid.d, grid.n, x, axis), witness)
+
+
+AS_PRINTED = Attackable(
+    "one delta for all f",
+    "d omega_ft(delta) <= 2^-n for a delta that is chosen by d and n alone, and every continuous f; (d, n) != (1, 1)",
+    lambda: problems({1: 4, 2: 2}, smallest=2),
+    steps_of_delta,
+    examples=200,
+    as_printed=True,
+)
+
 THEOREM = Theorem(
     name="finding_e4_delta_depends_on_f",
     title="No delta serves all continuous functions",
@@ -157,4 +185,5 @@ THEOREM = Theorem(
         ),
         Sabotage("W > 0 dropped", Claim("constant f", LARGEST.variables, LARGEST.hypotheses[1:], LARGEST.conclusion)),
     ),
+    attacks=(AS_PRINTED,),
 )

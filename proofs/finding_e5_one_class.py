@@ -13,9 +13,13 @@ Repair: Theorem 2.2', for every delta; in the class its bound is 3 lambda sqrt(d
 
 from fractions import Fraction
 
+from hypothesis import strategies as st
+
 from proofs.finding_e1_last_cell import refuted
-from proofs.finding_e4_delta_depends_on_f import framed
+from proofs.finding_e4_delta_depends_on_f import framed, steps_of_delta
 from proofs.uniform_2_2 import LIPSCHITZ
+from verifier.attack.claim import Attackable
+from verifier.attack.strategies import grids, lipschitz_targets, points
 from verifier.identities.assembly import Assembly, instance
 from verifier.identities.identity import Claim
 from verifier.identities.term import Term, absolute, all_of, between, equal, half, integers, reals, relu, term
@@ -121,6 +125,16 @@ def _one_class() -> Verdict:
     return Verdict(Kind.CERTIFIED, "slope 1 and omega_ft(delta) = 1/2 for every amplitude", tuple(found))
 
 
+AS_PRINTED = Attackable(
+    "one delta for Lipschitz(1)",
+    "d omega_ft(delta) <= 2^-n for a delta that is chosen by d and n alone, and every f of Lipschitz(1); (d, n) != (1, 1)",
+    lambda: st.one_of(grids(1, 4, smallest=2), grids(2, 2)).flatmap(
+        lambda grid: st.tuples(lipschitz_targets(grid.d), st.just(grid), st.lists(points(grid), max_size=4).map(tuple))
+    ),
+    steps_of_delta,
+    as_printed=True,
+)
+
 THEOREM = Theorem(
     name="finding_e5_one_class",
     title="No delta serves one Lipschitz class",
@@ -182,4 +196,5 @@ THEOREM = Theorem(
             ),
         ),
     ),
+    attacks=(AS_PRINTED,),
 )

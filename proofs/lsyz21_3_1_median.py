@@ -4,6 +4,7 @@ The median is stated in two ways, a + b + c - max - min and by the order (at lea
 median, at least two are at least the median, and it is one of them).
 """
 
+from verifier.attack.blocks import median_values
 from verifier.constructions.median import mid
 from verifier.identities.identity import Claim
 from verifier.identities.symbolic import realise
@@ -85,4 +86,5 @@ THEOREM = Theorem(
             Claim("all three are at most the median", (a, b, c), (), maximum(a, b, c) <= median(a, b, c)),
         ),
     ),
+    attacks=(median_values(),),
 )

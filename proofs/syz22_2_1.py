@@ -17,7 +17,11 @@ from proofs.syz22_a1_cells import FRAME, SCALED, K, d, n, two_to_minus, u, value
 from proofs.syz22_a1_cells import RANGE as PSI_RANGE
 from proofs.syz22_b2_measure import MEASURE, measure_of_omega
 from proofs.syz22_corollaries import HOELDER_5, LIPSCHITZ_5, hoelder
+from verifier.attack.networks import network_error, printed_bound, rate_bound
+from verifier.attack.norms import norm_error
+from verifier.attack.tightness import lp_two
 from verifier.constructions.grid import lp_delta
+from verifier.constructions.lp_network import lp_network
 from verifier.identities.assembly import Assembly, instance
 from verifier.identities.identity import Claim
 from verifier.identities.term import Term, Var, absolute, all_of, between, equal, implies, real, reals, replace, term
@@ -282,6 +286,33 @@ THEOREM = Theorem(
                 (W >= 0, equal(s, 2 * W), between(0, psi, 1), between(0, target, 1), equal(f, s * target + b)),
                 absolute(s * psi + b - f) <= W,
             ),
+        ),
+    ),
+    attacks=(
+        norm_error(
+            "L^1 norm",
+            "the L^1 norm of the error off Omega <= omega_f(2^-n) + 2^(2-n) W, d = 1",
+            lp_network,
+            printed_bound,
+            Fraction(1),
+            largest=4,
+        ),
+        norm_error(
+            "L^2 norm",
+            "the L^2 norm of the error off Omega <= omega_f(2^-n) + 2^(2-n) W, d = 1",
+            lp_network,
+            printed_bound,
+            Fraction(2),
+            largest=4,
+        ),
+        network_error(
+            "rate on cells",
+            "|s psi_0(x) + b - f(x)| <= 5 lambda d^(alpha/2) 2^(-alpha n) for f in Hoelder(alpha, lambda), x off Omega",
+            lp_two,
+            rate_bound,
+            largest={1: 4, 2: 2},
+            region="cells",
+            p=Fraction(2),
         ),
     ),
 )

@@ -9,6 +9,8 @@ from proofs.syz22_a1_cells import UNIT_POWERS, two_to_minus
 from proofs.syz22_corollaries import HOELDER_5, LIPSCHITZ_5, hoelder
 from proofs.uniform_2_2 import BOUND as UNIFORM
 from proofs.uniform_2_2 import K, W, b, d, f, h, lam, n, omega, psi, r, s, u, z
+from verifier.attack.networks import network_error, printed_bound, rate_bound
+from verifier.constructions.sup_network import sup_network
 from verifier.identities.assembly import Assembly, instance
 from verifier.identities.identity import Claim
 from verifier.identities.term import absolute, reals
@@ -79,6 +81,22 @@ THEOREM = Theorem(
                 (lam >= 0, r >= 0, t > 0, hoelder(omega, W, lam, r, t)),
                 omega + 4 * t * W <= 4 * lam * r * t,
             ),
+        ),
+    ),
+    attacks=(
+        network_error(
+            "sup norm as printed",
+            "|s psi_d(x) + b - f(x)| <= omega_f(sqrt(d)/K) + 2^(2-n) W for x in the cube",
+            sup_network,
+            printed_bound,
+            largest={1: 4, 2: 2},
+        ),
+        network_error(
+            "rate as printed",
+            "|s psi_d(x) + b - f(x)| <= 5 lambda d^(alpha/2) 2^(-alpha n) for f in Hoelder(alpha, lambda), x in the cube",
+            sup_network,
+            rate_bound,
+            largest={1: 4, 2: 2},
         ),
     ),
 )

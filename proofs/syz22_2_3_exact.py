@@ -21,6 +21,8 @@ from proofs.syz22_b1_bit import READS, bit
 from proofs.syz22_b1_digits import partial
 from proofs.syz22_b2_index import real_sum
 from proofs.uniform_2_2 import BOUND, HOELDER, moved, psi
+from verifier.attack.networks import network_error, uniform_bound
+from verifier.constructions.three_parameters import three_parameters
 from verifier.identities.assembly import Assembly, instance
 from verifier.identities.identity import Claim
 from verifier.identities.induction import induction
@@ -319,6 +321,15 @@ THEOREM = Theorem(
                 (c >= 0, L >= 0, eps > 0, k >= 0, equal(c * L, eps * X), X <= k + 2, h <= t, (1 + k) * t <= 1, t > 0),
                 c * L * h <= eps,
             ),
+        ),
+    ),
+    attacks=(
+        network_error(
+            "three numbers",
+            "|s phi(x, v) + b - f(x)| <= omega_f(sqrt(d)/K) + 2^(1-n) W for x in the cube, phi with exact products",
+            three_parameters,
+            uniform_bound,
+            largest={1: 4, 2: 2},
         ),
     ),
 )

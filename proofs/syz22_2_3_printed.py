@@ -30,6 +30,8 @@ from proofs.syz22_b2_step import is_step
 from proofs.uniform_2_2 import HOELDER, SHIFTS, moved, psi, shift
 from proofs.unpacking_digits import tail
 from proofs.y17_square import quarters
+from verifier.attack.networks import network_error, uniform_bound
+from verifier.constructions.three_parameters import product_error, three_parameters
 from verifier.identities.assembly import Assembly, Instance, instance
 from verifier.identities.identity import Claim
 from verifier.identities.induction import induction
@@ -385,5 +387,17 @@ THEOREM = Theorem(
                 3 * absolute(median(a, b2, c) - median(a1, b1, c1)) <= 2 * e,
             ),
         ),
+    ),
+    attacks=tuple(
+        network_error(
+            f"three numbers, as printed, n = {number}",  # n = 2 has the printed floor with 2^16 breakpoints
+            "|s phi(x, v) + b - f(x)| <= omega_f(sqrt(d)/K) + 2^(1-n) W + 3 eta s on the cube, phi with products within eta",
+            lambda grid, code: three_parameters(grid, code, "printed"),
+            lambda at: uniform_bound(at) + 3 * product_error(at.grid.n).fraction * at.s,
+            largest={1: number},
+            smallest=number,
+            examples=40,
+        )
+        for number in (1, 3)
     ),
 )

@@ -23,6 +23,8 @@ from proofs.syz22_b2_index import INTEGER_RANGE, coordinate, index_sum, real_coo
 from proofs.syz22_b2_partition import cell, gap
 from proofs.syz22_b2_step import CELLS as STEP_ON_CELLS
 from proofs.syz22_b2_step import is_step
+from verifier.attack.networks import network_error, uniform_bound
+from verifier.attack.tightness import lp_two
 from verifier.constructions.encoding import Frame, pack
 from verifier.constructions.grid import make_grid
 from verifier.constructions.lp_network import lp_network
@@ -429,3 +431,13 @@ THEOREM = Theorem(
         ),
     ),
 )
+    attacks=(
+        network_error(
+            "error on cells",
+            "|s psi_0(x) + b - f(x)| <= omega_f(sqrt(d)/K) + 2^-n s for x off Omega, and b <= s psi_0 + b <= b + s in Omega",
+            lp_two,
+            uniform_bound,
+            largest={1: 4, 2: 2},
+            region="cells",
+        ),
+    ),

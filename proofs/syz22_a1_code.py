@@ -11,6 +11,7 @@ from fractions import Fraction
 from proofs.calculus_powers import FOUR, POSITIVE, TOWER, grows, power
 from proofs.syz22_b1_digits import TOTAL, partial, whole
 from proofs.unpacking_digits import INVERSE, two_to_minus
+from verifier.attack.blocks import reader_values
 from verifier.constructions.encoding import Frame, pack, unpack
 from verifier.exact.dyadic import ZERO
 from verifier.identities.assembly import Assembly, instance
@@ -221,4 +222,5 @@ THEOREM = Theorem(
             ),
         ),
     ),
+    attacks=(reader_values(),),
 )

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from proofs.calculus_powers import POSITIVE, grows, power
 from proofs.syz22_b2_index import DIGIT, DIGITS, QUOTIENT, VANISHES
+from verifier.attack.blocks import quantisation_error
 from verifier.constructions.encoding import quantise
 from verifier.exact.interval import Interval
 from verifier.identities.assembly import Assembly, instance
@@ -293,4 +294,5 @@ THEOREM = Theorem(
             ),
         ),
     ),
+    attacks=(quantisation_error(),),
 )

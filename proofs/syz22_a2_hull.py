@@ -1,6 +1,7 @@
 """The median hull: where two of three numbers lie in an interval, so does their median."""
 
 from proofs.lsyz21_3_1_median import MEDIAN, NETWORK, median
+from verifier.attack.blocks import median_hull
 from verifier.identities.assembly import Assembly, instance
 from verifier.identities.identity import Claim
 from verifier.identities.term import Formula, at_least, between, reals
@@ -49,4 +50,5 @@ THEOREM = Theorem(
             Claim("the mean of three", (a, b, c, low, high), (_inside(2),), between(low, (a + b + c) / 3, high)),
         ),
     ),
+    attacks=(median_hull(),),
 )

@@ -14,6 +14,7 @@ from proofs.calculus_powers import FOUR, POSITIVE, RECURRENCE, SPLIT, SUM, grows
 from proofs.syz22_a4_polarisation import DOMAIN, ERROR, polarised
 from proofs.syz22_b1_bit import LIPSCHITZ, bit
 from proofs.y17_square import BOUND, quarters, squares
+from verifier.attack.blocks import products_within
 from verifier.constructions.product import approximate_products, square_steps
 from verifier.constructions.three_parameters import product_error
 from verifier.identities.assembly import Assembly, instance
@@ -224,4 +225,5 @@ THEOREM = Theorem(
             Claim("sigma(p) is within eta of t", (p, t, eta), (absolute(p - t) <= eta,), absolute(relu(p) - t) <= eta),
         ),
     ),
+    attacks=(products_within(),),
 )

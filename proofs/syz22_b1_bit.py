@@ -16,6 +16,7 @@ from proofs.syz22_b1_clamp import clamp
 from proofs.syz22_b1_digits import POSITION, WITHIN, partial, theta, whole
 from proofs.syz22_b1_sawtooth import LIPSCHITZ as SAW_LIPSCHITZ
 from proofs.syz22_b1_sawtooth import TEETH, saw
+from verifier.attack.blocks import bit_range, bit_reads, bit_slope
 from verifier.constructions.bit import bit as bit_network
 from verifier.constructions.sawtooth import sawtooth
 from verifier.identities.assembly import Assembly, instance
@@ -212,4 +213,5 @@ THEOREM = Theorem(
             ),
         ),
     ),
+    attacks=(bit_range(), bit_reads(), bit_slope(),),
 )

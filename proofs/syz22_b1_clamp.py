@@ -1,5 +1,6 @@
 """The clamp: rounds a number that is at most 1/3 or at least 2/3."""
 
+from verifier.attack.blocks import clamp_values
 from verifier.constructions.sawtooth import clamp as clamp_block
 from verifier.identities.identity import Claim
 from verifier.identities.symbolic import realise
@@ -35,4 +36,5 @@ THEOREM = Theorem(
             Claim("clamp is 2-Lipschitz", (x, y), (), absolute(clamp(x) - clamp(y)) <= 2 * absolute(x - y)),
         ),
     ),
+    attacks=(clamp_values(),),
 )

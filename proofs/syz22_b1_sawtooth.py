@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from proofs.calculus_powers import POSITIVE, grows, power
 from proofs.syz22_b1_tent import tent
+from verifier.attack.blocks import sawtooth_slope, sawtooth_values
 from verifier.constructions.sawtooth import sawtooth
 from verifier.identities.assembly import Assembly, instance
 from verifier.identities.identity import Claim
@@ -253,4 +254,5 @@ THEOREM = Theorem(
             Claim("two tents are 4 - t", (t,), (t >= 0,), equal(_two, 4 - t)),
         ),
     ),
+    attacks=(sawtooth_slope(), sawtooth_values(),),
 )

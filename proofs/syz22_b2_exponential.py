@@ -7,6 +7,7 @@ h(y) = exp_sum(y, J-1) for J >= 2. Telescoping: for y >= k it is 4^k (1 + 3(y - 
 from fractions import Fraction
 
 from proofs.calculus_powers import POSITIVE, RECURRENCE, grows, power
+from verifier.attack.blocks import exponential_values, powers_on_cells
 from verifier.constructions.exponential import exponential
 from verifier.identities.assembly import Assembly, instance
 from verifier.identities.identity import Claim
@@ -197,4 +198,5 @@ THEOREM = Theorem(
             Claim("range, lowered", (y, P), (P >= 1, between(0, y, 1)), P * (1 + 3 * y) <= 4 * P - 1),
         ),
     ),
+    attacks=(exponential_values(), powers_on_cells(),),
 )

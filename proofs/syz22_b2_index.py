@@ -11,6 +11,7 @@ part of the recurrence that defines the family. Induction on d throughout; surje
 from fractions import Fraction
 
 from proofs.calculus_powers import grows, power
+from verifier.attack.blocks import index_on_cells
 from verifier.constructions.grid import Grid
 from verifier.constructions.step import index_row
 from verifier.exact.dyadic import power_of_two
@@ -402,4 +403,5 @@ THEOREM = Theorem(
             ),
         ),
     ),
+    attacks=(index_on_cells(),),
 )

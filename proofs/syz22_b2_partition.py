@@ -7,6 +7,7 @@ gaps_to(i) = 1 if one of them lies in a gap.
 """
 
 from proofs.syz22_b2_step import in_cell
+from verifier.attack.blocks import partition
 from verifier.identities.assembly import Assembly, instance
 from verifier.identities.identity import Claim
 from verifier.identities.induction import induction
@@ -150,4 +151,5 @@ THEOREM = Theorem(
             ),
         ),
     ),
+    attacks=(partition(),),
 )

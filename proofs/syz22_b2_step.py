@@ -10,6 +10,7 @@ w = 1/K, is `printed_sum(x, delta, w, k)`, and K times it is S_k at (K x, K delt
 
 from fractions import Fraction
 
+from verifier.attack.blocks import step_values
 from verifier.constructions.grid import Grid
 from verifier.constructions.step import step
 from verifier.exact.dyadic import power_of_two
@@ -284,4 +285,5 @@ THEOREM = Theorem(
             ),
         ),
     ),
+    attacks=(step_values(),),
 )

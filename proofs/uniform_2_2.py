@@ -40,8 +40,10 @@ from proofs.syz22_corollaries import HOELDER_3, LIPSCHITZ_3, hoelder
 from proofs.uniform_adjacency import ADJACENCY
 from proofs.uniform_two_of_three import FLAGGED, NUMBERED, cell_number
 from proofs.uniform_two_of_three import lies as lies_in_cell
+from verifier.attack.networks import network_error, uniform_bound
 from verifier.constructions.grid import Grid
 from verifier.constructions.median import median_tree
+from verifier.constructions.sup_network import sup_network
 from verifier.exact.dyadic import power_of_two
 from verifier.identities.assembly import Assembly, Instance, instance
 from verifier.identities.identity import Claim
@@ -447,6 +449,24 @@ THEOREM = Theorem(
                 (W >= 0, t > 0, equal(s, 3 * W)),
                 omega + s * t <= omega + 2 * t * W,
             ),
+    attacks=(
+        network_error(
+            "sup norm",
+            "|s psi_d(x) + b - f(x)| <= omega_f(sqrt(d)/K) + 2^(1-n) W for x in the cube and every delta <= 1/(3K)",
+            sup_network,
+            uniform_bound,
+            largest={1: 4, 2: 2},
+            examples=200,
+        ),
+        network_error(
+            "sup norm, d = 3",
+            "|s psi_d(x) + b - f(x)| <= omega_f(sqrt(d)/K) + 2^(1-n) W for x in the cube and every delta <= 1/(3K)",
+            sup_network,
+            uniform_bound,
+            largest={3: 1},
+            examples=25,
+        ),
+    ),
         ),
     ),
 )

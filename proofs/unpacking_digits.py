@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from proofs.calculus_powers import POSITIVE, grows, power
 from proofs.unpacking_step import HIGH, LOW, step
+from verifier.attack.blocks import unpacking_values
 from verifier.constructions.unpacking import unpacking
 from verifier.identities.assembly import Assembly, instance
 from verifier.identities.identity import Claim
@@ -276,4 +277,5 @@ THEOREM = Theorem(
             ),
         ),
     ),
+    attacks=(unpacking_values(),),
 )

@@ -9,6 +9,7 @@ from fractions import Fraction
 from proofs.syz22_b1_sawtooth import SAME, iterate
 from proofs.syz22_b1_tent import RANGE as TENT_RANGE
 from proofs.syz22_b1_tent import tent
+from verifier.attack.blocks import square_error
 from verifier.constructions.product import square
 from verifier.identities.assembly import Assembly, instance
 from verifier.identities.identity import Claim
@@ -164,4 +165,5 @@ THEOREM = Theorem(
         ),
         Sabotage("4^-(r+1) -> 0.99 * 4^-(r+1)", _within("f_1 is within 0.99 * 4^-2", 1, Fraction(99, 1600))),
     ),
+    attacks=(square_error(),),
 )

@@ -319,7 +319,7 @@ def _not_negative(outputs: Outputs) -> tuple[Fraction, Fraction]:
     return max(-outputs[0], _ZERO), _ZERO
 
 
-def product_error() -> Attackable[Any]:
+def products_within() -> Attackable[Any]:
     """|psi_eta(x, y) - x y| <= eta on [0, M]^2: Lemma A.4."""
 
     def questions(instance: tuple[int, int, Dyadic, Dyadic]) -> Iterator[Question]:

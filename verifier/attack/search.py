@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Final, Generic, NoReturn, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import hypothesis
 from hypothesis import HealthCheck, Phase, Verbosity
@@ -23,7 +23,10 @@ from verifier.files import canonical
 from verifier.verdict import Kind, Verdict
 
 T = TypeVar("T")
-ROUND: Final = 400  # examples in one Hypothesis run; longer attacks are several runs with seeds of their own
+LOOK: Final = 10  # examples of a Hypothesis run that only looks around: up to ten, all are drawn afresh
+LOOKS: Final = 5  # such runs between two that climb
+CLIMB: Final = 50  # examples of a run that climbs: half of them are changed copies of the best, by `hypothesis.target`
+FRUITLESS: Final = 8  # runs without a new instance after which a strategy is taken to be exhausted
 SHRINKS: Final = 300  # instances evaluated to make a counterexample simpler, and more while their trials are few
 CHEAP: Final = 20_000  # trials up to which shrinking goes on
 _STEEPEST: Final = Fraction(10**6)  # an infinite ratio, for hypothesis.target
@@ -42,7 +45,7 @@ class Found:
 class Attacked:
     """What an attack did to a claim.
 
-    examples:    instances evaluated before a counterexample was found (all of them, if none was).
+    examples:    different instances evaluated before a counterexample was found (all of them, if none was).
     evaluations: trials, each exact, those of shrinking included.
     places:      distinct places by kind: (("cell", 16), ("gap", 15)).
     found:       the worst trial with its instance; the shrunk counterexample if the verdict is REFUTED.
@@ -80,7 +83,8 @@ class _Watch(Generic[T]):
     spent: int = 0  # evaluations before the first counterexample
     places: set[Hashable] = field(default_factory=set)
     found: Found | None = None
-    refuting: set[str] = field(default_factory=set)  # instances known to refute, as canonical text
+    known: dict[str, Trial | None] = field(default_factory=dict)  # the worst trial of every instance, by its canonical text
+    refuted: bool = False
 
     def late(self) -> bool:
         return self.deadline is not None and self.clock() > self.deadline
@@ -96,39 +100,28 @@ class _Watch(Generic[T]):
         return worst
 
     def see(self, instance: T) -> Trial | None:
-        """Evaluate; note the best; raise _Hit for a refutation. While shrinking, only a bounded number is evaluated."""
-        text = ""
-        shrinking = bool(self.refuting)
-        if shrinking or self.late():
-            text = canonical(self.claim.to_data(instance))
-            if self.late() or (self.shrinks >= SHRINKS and self.evaluations >= self.spent + CHEAP):
-                if text in self.refuting:
-                    self._hit(instance, text)
-                return None
-            self.shrinks += 1
-        worst = self.worst(instance)
-        if not shrinking:
-            self.examples += 1
-        if worst is None:
+        """The worst trial of an instance, which is evaluated once; the best is noted. Shrinking evaluates a bounded number."""
+        text = canonical(self.claim.to_data(instance))
+        if text in self.known:
+            worst = self.known[text]
+            if worst is not None and worst.refutes:  # Hypothesis ends with the simplest counterexample once more
+                self._note(instance, worst)
+            return worst
+        if self.late() or (self.refuted and self.shrinks >= SHRINKS and self.evaluations >= self.spent + CHEAP):
             return None
-        if worst.refutes:
-            text = text or canonical(self.claim.to_data(instance))
-            if not shrinking:
+        worst = self.known[text] = self.worst(instance)
+        if self.refuted:
+            self.shrinks += 1
+        else:
+            self.examples += 1
+        if worst is not None and worst.refutes:
+            if not self.refuted:
                 confirm(self.claim, instance, worst)
-                self.spent = self.evaluations
-            self.refuting.add(text)
+                self.refuted, self.spent = True, self.evaluations
             self._note(instance, worst)
-            raise _Hit
-        if self.found is None or worst.rank > self.found.trial.rank:
+        elif worst is not None and not self.refuted and (self.found is None or worst.rank > self.found.trial.rank):
             self._note(instance, worst)
         return worst
-
-    def _hit(self, instance: T, text: str) -> NoReturn:
-        worst = self.worst(instance)
-        if worst is None or not worst.refutes:
-            raise InvalidInput(f"{self.claim.name}: the same instance was evaluated differently: {text[:200]}")
-        self._note(instance, worst)
-        raise _Hit
 
     def _note(self, instance: T, trial: Trial) -> None:
         self.found = Found(self.claim.to_data(instance), trial, self.examples)
@@ -185,29 +178,31 @@ def attack(
     deadline = None if seconds is None else clock() + int(1000 * seconds) / 1000
     watch = _Watch(claim, best, deadline, clock)
     for instance in pinned:
-        try:
-            watch.see(instance)
-        except _Hit:
+        watch.see(instance)
+        if watch.refuted:
             return _summary(watch)
     strategy = claim.instances()
-    number = 0
-    while (examples is None or watch.examples < examples) and not watch.late():
-        share = ROUND if examples is None else min(ROUND, examples - watch.examples)
+    number = fruitless = 0
+    while fruitless < FRUITLESS and (examples is None or watch.examples < examples) and not watch.late():
+        climbs = number % (LOOKS + 1) == LOOKS
+        wanted = CLIMB if climbs else LOOK
+        share = wanted if examples is None else min(wanted, examples - watch.examples + 1)
         before = watch.examples
-        if _one_round(watch, strategy, share, f"{seed} {number}"):
+        if _one_round(watch, strategy, share, f"{seed} {number}", climbs=climbs):
             break
-        if watch.examples == before:  # a strategy with few instances is exhausted
-            break
+        fruitless = 0 if watch.examples > before else fruitless + 1
         number += 1
     return _summary(watch)
 
 
-def _one_round(watch: _Watch[T], strategy: Any, share: int, seed: str) -> bool:
+def _one_round(watch: _Watch[T], strategy: Any, share: int, seed: str, *, climbs: bool) -> bool:
     """One Hypothesis run; True if it refuted the claim."""
 
     def trial(instance: T) -> None:
         worst = watch.see(instance)
-        if worst is not None:
+        if worst is not None and worst.refutes:
+            raise _Hit
+        if worst is not None and climbs:
             ratio = worst.ratio
             hypothesis.target(float(_STEEPEST if ratio is None else min(ratio, _STEEPEST)), label="error / bound")
 

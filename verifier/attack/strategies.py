@@ -32,7 +32,7 @@ from verifier.targets.piecewise_linear import PiecewiseLinear
 from verifier.targets.table import Table
 from verifier.targets.target import Target
 
-EXPONENTS: Final = tuple(Fraction(*pair) for pair in ((1, 1), (1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (9, 10)))
+EXPONENTS: Final = tuple(Fraction(*pair) for pair in ((1, 1), (1, 2), (1, 3), (2, 3), (3, 4), (9, 10), (1, 10)))
 NORMS: Final = tuple(Fraction(*pair) for pair in ((1, 1), (2, 1), (3, 2), (3, 1), (7, 3), (5, 1)))
 _SHARES: Final = tuple(Fraction(k, 2) for k in (0, 2, -2, 1, -1))
 _TURNS: Final = 64  # places of kinks are multiples of 1/64, or near the edges of cells
