@@ -91,10 +91,10 @@ class GapReader:
         """sum_j sigma(4^(offset+j) a - 4^cap |y - j|); None if y may be an integer and another number too."""
         if y.width == 0:
             return Interval.point(self._hats(y.lo, a, offset))
-        if y.lo.__ceil__() <= y.hi.__floor__():
-            inside = Fraction(min(y.hi.__floor__(), self.grid.J))
-            return Interval(_ZERO, self._hats(inside, a, offset)) if a * 4 ** (offset + int(inside)) < 1 else None
         ends = self._hats(y.lo, a, offset), self._hats(y.hi, a, offset)
+        if y.lo.__ceil__() <= y.hi.__floor__():  # the peaks are at integers and grow; y.hi may be close to the next one
+            top = max(self._hats(Fraction(y.hi.__floor__()), a, offset), *ends)
+            return Interval(_ZERO, top) if top < 1 else None
         falling = self._hats_from(y.lo.__floor__(), y.hi, a, offset), self._hats_from(y.lo.__floor__() + 1, y.lo, a, offset)
         # between integers the sum is a falling and a rising branch: least where both are as small as they get
         return Interval(falling[0] + falling[1], max(ends))

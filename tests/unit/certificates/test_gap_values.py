@@ -9,9 +9,10 @@ from fractions import Fraction
 import pytest
 
 from verifier.certificates.gap_values import GapReader, _bit
+from verifier.constructions.encoding import pack
 from verifier.exact.dyadic import Dyadic
 from verifier.exact.interval import Interval
-from verifier.ledger.instance import Question, build
+from verifier.ledger.instance import Question, assemble, build
 from verifier.targets.expression import Expression
 
 LAYOUTS = [("2.2", "literal"), ("2.2", "shared"), ("2.3", "compact"), ("2.3", "direct")]
@@ -60,3 +61,21 @@ def test_the_range_of_one_bit(lo: str, hi: str, want: str) -> None:
     """Catches an extremum of the sawtooth that is missed or invented."""
     low, high = want.split()
     assert _bit(Interval(Fraction(lo), Fraction(hi))) == Interval(Fraction(low), Fraction(high))
+
+
+@pytest.mark.parametrize("layout", ["compact", "direct"])
+def test_a_peak_just_behind_the_interval_is_seen(layout: str) -> None:
+    """Catches the greatest hat looked for at integers inside only: y ends a little before the next, higher peak."""
+    question = Question("2.3", Expression("x1", 1), 2, layout=layout)
+    code = pack((0, 0, 3, 2), 2, build(question).code.frame)
+    reader = GapReader.of(assemble(question, question.grid(), code))
+    cap = reader.grid.J + max(reader.offsets)
+    checked = 0
+    for number, offset in zip(reader.numbers, reader.offsets, strict=True):
+        for j in (1, 2):
+            peak = number * Fraction(4) ** (offset + j + 1)
+            end = j + 1 - peak / 4**cap / 8
+            found = reader._hat(Interval(j - Fraction(1, 1 << 60), end), number, offset)
+            assert found is None or found.hi >= reader._hats(end, number, offset) >= peak / 2
+            checked += found is not None
+    assert checked
