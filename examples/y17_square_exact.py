@@ -61,9 +61,12 @@ FOLD = induction(  # the sum with its first summand split off instead of its las
         equal(total(1, x), total(0, x) + w(1, x)),
         equal(total(0, x), 0),
         equal(w(1, x), w(0, tent(x)) / 4),
+        equal(w(0, x), x),
         equal(w(0, tent(x)), tent(x)),
     ),
     recurrence=lambda m: all_of(
+        equal(total(m + 1, x), total(m, x) + w(m + 1, x)),
+        equal(w(m + 1, x), w(m, tent(x)) / 4),
         equal(total(m + 2, x), total(m + 1, x) + w(m + 2, x)),
         equal(total(m + 1, tent(x)), total(m, tent(x)) + w(m + 1, tent(x))),
         equal(w(m + 2, x), w(m + 1, tent(x)) / 4),

@@ -67,6 +67,7 @@ _NEURON = induction(
     0,
     lambda p: equal(MERGED(i + 1, p), MERGED(i, p) + W_OUT(i + 1) * ROW(i + 1, p)),
     variables=(i,),
+    hypotheses=lambda p: i >= 0,
     initial=(equal(MERGED(i, 0), 0), equal(MERGED(i + 1, 0), 0), equal(ROW(i + 1, 0), 0)),
     recurrence=lambda p: all_of(
         _inner(i + 1, p), _column(i, p), _column(i + 1, p), _collected(i, p + 1)
@@ -225,5 +226,5 @@ THEOREM = Theorem(
             Claim("depths, not merged", (L, L_in, L_out), (equal(L, L_in + L_out),), equal(L - 1, (L_in - 1) + (L_out - 1))),
         ),
     ),
-)
     attacks=(composition_values(),),
+)

@@ -12,7 +12,7 @@ from verifier.constructions.sawtooth import clamp, sawtooth
 from verifier.identities.assembly import instance
 from verifier.identities.identity import Claim
 from verifier.identities.induction import induction
-from verifier.identities.term import Function, Sort, all_of, between, equal, integers, maximum, reals, relu
+from verifier.identities.term import Function, Sort, all_of, between, equal, implies, integers, maximum, reals, relu
 from verifier.ledger.obligation import Scope
 from verifier.ledger.theorem import Computation, Part, Sabotage, Theorem
 from verifier.network.calculus import add, pad, parallel, stack
@@ -34,6 +34,7 @@ LAYER = Function("layer_size", 2, Sort.INTEGER)
 JOINED = Function("joined_layer_size", 2, Sort.INTEGER)
 SIZE = Function("network_size", 2, Sort.INTEGER)
 TOTAL = Function("stacked_size", 2, Sort.INTEGER)
+ALIKE = Function("copies_of_one", 1)
 WIDEST = Function("widest", 2, Sort.INTEGER)
 WIDTH = Function("stacked_width", 2, Sort.INTEGER)
 CARRIED = Function("carried", 2)
@@ -96,16 +97,23 @@ _WIDTHS = induction(
         equal(WIDEST(k + 1, p + 1), maximum(WIDEST(k + 1, p), LAYER(k + 1, p + 1))),
     ),
 )
+_NONE = induction(
+    "no networks store nothing",
+    p,
+    0,
+    lambda p: equal(TOTAL(0, p), 0),
+    initial=(equal(TOTAL(0, 0), 0),),
+    recurrence=lambda p: all_of(equal(TOTAL(0, p + 1), TOTAL(0, p) + JOINED(0, p + 1)), equal(JOINED(0, p + 1), 0)),
+)
 _COPIES = induction(
     "k copies of one network with W parameters have k W",
     k,
     0,
     lambda k: equal(TOTAL(k, p), k * size),
     variables=(p, size),
-    hypotheses=lambda k: all_of(p >= 0, equal(SIZE(1, p), size)),
-    initial=(equal(TOTAL(0, p), 0),),
-    recurrence=lambda k: equal(SIZE(k + 1, p), SIZE(1, p)),
-    lemmas=(instance(_SIZES.conclusion, k=k),),
+    hypotheses=lambda k: all_of(p >= 0, equal(SIZE(1, p), size), equal(ALIKE(p), 1)),
+    given=lambda k: implies(equal(ALIKE(p), 1), equal(SIZE(k + 1, p), SIZE(1, p))),  # what copies are
+    lemmas=(instance(_NONE.conclusion), instance(_SIZES.conclusion, k=k)),
 )
 _CARRY = induction(
     "y >= 0 is carried through e layers",
@@ -208,6 +216,7 @@ THEOREM = Theorem(
         _BLOCK,
         _SIZES,
         _WIDTHS,
+        _NONE,
         _COPIES,
         _CARRY,
         _PAIR,

@@ -73,7 +73,7 @@ _ROW = induction(
         whole(name(J), (ell - 1) * J + j), power(4, j) * whole(name(J), (ell - 1) * J) + whole(ell, j)
     ),
     variables=(J, ell),
-    hypotheses=lambda j: all_of(ell >= 1, j <= J),
+    hypotheses=lambda j: all_of(J >= 1, ell >= 1, j <= J),
     initial=(equal(power(4, 0), 1), equal(whole(ell, 0), 0)),
     recurrence=lambda j: all_of(
         grows(4, j),

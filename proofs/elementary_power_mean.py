@@ -53,7 +53,10 @@ _INCREASING = induction(
     lambda w: ROOT_POWER(c, w) < ROOT_POWER(a, w),
     variables=(a, c),
     hypotheses=lambda w: all_of(c >= 0, c < a),
-    initial=(equal(ROOT_POWER(a, 1), a), equal(ROOT_POWER(c, 1), c)),
+    initial=(
+        *(equal(ROOT_POWER(t, 0), 1) for t in (a, c)),
+        *(equal(ROOT_POWER(t, 1), t * ROOT_POWER(t, 0)) for t in (a, c)),
+    ),
     recurrence=lambda w: all_of(_recurrence(a, w), _recurrence(c, w)),
     lemmas=(instance(POSITIVE, t=c, u=w), instance(_PRODUCT, A=ROOT_POWER(a, w), C=ROOT_POWER(c, w))),
 )

@@ -72,7 +72,7 @@ _BEHIND = induction(
     k,
     lambda i: equal(step_sum(X, D, i), step_sum(X, D, k)),
     variables=(X, D, k),
-    hypotheses=lambda i: all_of(D > 0, 3 * D <= 1, k >= X),
+    hypotheses=lambda i: all_of(D > 0, 3 * D <= 1, k >= X, k >= 0),
     recurrence=_recurrence,
 )
 _SMALLER = Assembly(

@@ -47,13 +47,14 @@ from verifier.identities.term import (
     minimum,
     reals,
     replace,
+    term,
 )
 from verifier.ledger.obligation import Scope
 from verifier.ledger.theorem import Computation, Part, Sabotage, Theorem, stated
 from verifier.network.compiled import run
 from verifier.verdict import Kind, Verdict
 
-K, u, d, n, i, l, j, q, P = integers("K u d n i l j q P")  # noqa: E741
+K, u, d, n, i, l, j, q, P, z = integers("K u d n i l j q P z")  # noqa: E741
 x, sample, target, w, t, s, b, f, f0, W, lo, hi = reals("x sample target w t s b f f0 W lo hi")
 
 SCALED_POINT, SCALED_GAP = Function("scaled_point", 3), Function("scaled_gap", 2)
@@ -159,6 +160,11 @@ _BITS = Assembly(
 )
 
 
+def _appended(j: Operand, l: Term) -> Formula:  # noqa: E741
+    """The first l + 1 binary digits of the j-th cell."""
+    return equal(binary(j, l + 1), 2 * binary(j, l) + theta(l + 1, j))
+
+
 def _one_more(l: Term) -> Formula:  # noqa: E741
     """One more summand of psi_0, and 2^-(l+1) = 2^-l / 2."""
     J = power(K, d)  # noqa: N806
@@ -171,6 +177,15 @@ def _one_more(l: Term) -> Formula:  # noqa: E741
     )
 
 
+_BINARY = induction(
+    "one more binary digit doubles the number and is added",
+    l,
+    0,
+    lambda l: _appended(z, l),  # noqa: E741
+    variables=(z,),
+    initial=(equal(binary(z, 0), 0), _appended(z, term(0))),
+    recurrence=lambda l: all_of(_appended(z, l), _appended(z, l + 1)),  # noqa: E741
+)
 _SUM = induction(
     "sum_{k<=l} 2^-k bit(a_k phi1) = 2^-l sum_{k<=l} 2^(l-k) theta_{rho, k}",
     l,
@@ -179,10 +194,7 @@ _SUM = induction(
     variables=(K, u, d),
     hypotheses=lambda l: all_of(K >= 2, d >= 1, in_cells(u, d)),  # noqa: E741
     initial=(equal(value(u, d, 0), 0), equal(binary(rho(u, d), 0), 0)),
-    recurrence=lambda l: all_of(  # noqa: E741
-        _one_more(l),
-        equal(binary(rho(u, d), l + 1), 2 * binary(rho(u, d), l) + theta(l + 1, rho(u, d))),
-    ),
+    recurrence=lambda l: all_of(_one_more(l), _appended(rho(u, d), l)),  # noqa: E741
     lemmas=(instance(stated(_BITS), l=l + 1),),
 )
 _RANGE = induction(
@@ -369,6 +381,7 @@ THEOREM = Theorem(
         _ON_CELLS,
         _PHI1,
         _BITS,
+        _BINARY,
         _SUM,
         _RANGE,
         _VALUE,
@@ -430,7 +443,6 @@ THEOREM = Theorem(
             ),
         ),
     ),
-)
     attacks=(
         network_error(
             "error on cells",
@@ -441,3 +453,4 @@ THEOREM = Theorem(
             region="cells",
         ),
     ),
+)

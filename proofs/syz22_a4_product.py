@@ -3,9 +3,9 @@
 psi_eta(x, y) = 2 M^2 (f_r(X + Y) - f_r(X) - f_r(Y)), x = 2M X, y = 2M Y, with M^2 4^-r <= eta. M = 2^(2J+1) >= 1 + 4^J is
 large enough for x = a_l < 1/3 and y = phi1(x) <= 4^J. f_r is `squares(r, .)`, and 4^-r `quarters(r)`, of `y17_square`.
 
-bit is 3-Lipschitz, so one digit moves by at most 3 eta, and sum_l 2^-l bit(.) by less than that: `moved(eta, l)` stands for
-sum_{k<=l} 2^-k shift(eta, k), where shift(eta, k) in [-eta, eta] is what the digit k moves by. Between psi_eta and the
-reader stands sigma, which does no harm because x y >= 0.
+bit is 3-Lipschitz, so one digit moves by at most 3 eta, and sum_l 2^-l bit(.) by less than that: `digit_errors(eta, l)`
+stands for sum_{k<=l} 2^-k digit_error(eta, k), where digit_error(eta, k) in [-eta, eta] is what the digit k moves by.
+Between psi_eta and the reader stands sigma, which does no harm because x y >= 0.
 """
 
 from fractions import Fraction
@@ -41,7 +41,7 @@ from verifier.verdict import Kind, Verdict
 x, y, M, X, Y, eta, p, t, a = reals("x y M X Y eta p t a")
 J, n, r, k = integers("J n r k")
 
-MOVED, SHIFT, TWO_TO_MINUS = Function("moved", 2), Function("shift", 2), Function("two_to_minus")
+MOVED, SHIFT, TWO_TO_MINUS = Function("digit_errors", 2), Function("digit_error", 2), Function("two_to_minus")
 
 
 def product(M: Term, X: Term, Y: Term, r: Term) -> Term:
@@ -118,7 +118,7 @@ def _moves(k: Term) -> Formula:
 
 
 _MOVED = induction(
-    "|sum_{i<=k} 2^-i shift(i)| <= (1 - 2^-k) eta for |shift(i)| <= eta",
+    "|sum_{i<=k} 2^-i error(i)| <= (1 - 2^-k) eta for |error(i)| <= eta",
     k,
     0,
     lambda k: all_of(TWO_TO_MINUS(k) > 0, absolute(MOVED(eta, k)) <= eta * (1 - TWO_TO_MINUS(k))),
@@ -140,7 +140,7 @@ PRODUCT = stated(_PRODUCT)  # 0 <= x, y <= M, M^2 4^-r <= eta: |product(M, X, Y,
 LARGE = stated(_LARGE)  # J >= 0: 2^(2J+1) >= 1 + 4^J
 STEPS = stated(_STEPS)  # 2r >= 4J + 2 + k: M^2 4^-r <= 2^-k
 ONE_BIT = stated(_BIT)  # J >= 1, t >= 0, |p - t| <= eta: |bit(J, sigma(p)) - bit(J, t)| <= 3 eta
-MOVED_LESS = stated(_LESS)  # eta > 0, n >= 0: |moved(3 eta, n)| < 3 eta
+MOVED_LESS = stated(_LESS)  # eta > 0, n >= 0: |digit_errors(3 eta, n)| < 3 eta
 
 
 def _steps() -> Verdict:

@@ -272,9 +272,10 @@ _LEAF = induction(
 
 
 def _descent(i: Term) -> Formula:
-    """What is reachable from a choice of shifts is reachable after one more shift into a cell."""
+    """What is reachable from a choice of shifts is reachable after one more shift into a cell, and how far it is."""
     onward = all_of(*(implies(lies(i + 1, e), bounded(i, shift(e, parent), _LOW, _HIGH)) for e in SHIFTS))
     return all_of(
+        *(equal(path(i, shift(e, parent)), path(i + 1, parent) + _apart(i, e) * _apart(i, e)) for e in SHIFTS),
         implies(between(_LOW, psi(0, z), _HIGH), bounded(0, z, _LOW, _HIGH)),
         implies(onward, bounded(i + 1, parent, _LOW, _HIGH)),
         *(implies(all_of(lies(i + 1, e), cells(i + 1, parent)), cells(i, shift(e, parent))) for e in SHIFTS),
@@ -288,9 +289,6 @@ _NEAR = induction(
     lambda i: implies(all_of(cells(i, z), path(i, z) <= d - i), bounded(i, z, _LOW, _HIGH)),
     variables=(K, u, d, n, z, parent),
     hypotheses=lambda i: all_of(*_SETTING),
-    recurrence=lambda i: all_of(
-        *(equal(path(i, shift(e, parent)), path(i + 1, parent) + _apart(i, e) * _apart(i, e)) for e in SHIFTS)
-    ),
     given=_descent,
     lemmas=(instance(_LEAF.conclusion), *(instance(one.conclusion) for one in _CLOSER)),
     instances=tuple({z: shift(e, z), parent: z} for e in SHIFTS),
@@ -449,6 +447,8 @@ THEOREM = Theorem(
                 (W >= 0, t > 0, equal(s, 3 * W)),
                 omega + s * t <= omega + 2 * t * W,
             ),
+        ),
+    ),
     attacks=(
         network_error(
             "sup norm",
@@ -465,8 +465,6 @@ THEOREM = Theorem(
             uniform_bound,
             largest={3: 1},
             examples=25,
-        ),
-    ),
         ),
     ),
 )

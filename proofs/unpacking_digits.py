@@ -97,7 +97,7 @@ _GAP = induction(
     j,
     lambda k: all_of(two_to_minus(k) > 0, two_to_minus(k) <= two_to_minus(j)),
     variables=(j,),
-    hypotheses=lambda k: two_to_minus(j) > 0,
+    hypotheses=lambda k: all_of(j >= 0, two_to_minus(j) > 0),
     recurrence=_halved,
 )
 _INVERSE = induction(
@@ -197,7 +197,7 @@ UNPACKED = _UNPACKED.conclusion  # 0 <= i <= N: z_i = tail(i)
 DIGITS = stated(_DIGITS)  # 0 <= i < N: step(z_i) = v_digit(i+1), sigma(z_i) = z_i
 DIGIT = _DIGIT.conclusion  # 0 <= i < N: v_digit(i+1) in {0, 1}, 2 tail(i) = v_digit(i+1) + tail(i+1)
 TAIL = _TAIL.conclusion  # 0 <= j <= N: 0 <= tail(N-j) <= 1 - 2^-j
-SMALLER = _GAP.conclusion  # k >= j, two_to_minus(j) > 0: 0 < two_to_minus(k) <= two_to_minus(j)
+SMALLER = _GAP.conclusion  # k >= j >= 0, two_to_minus(j) > 0: 0 < two_to_minus(k) <= two_to_minus(j)
 INVERSE = _INVERSE.conclusion  # j >= 0: 2^j two_to_minus(j) = 1, two_to_minus(j) > 0
 HALVED = _HALVED.conclusion  # j >= 0: 2 two_to_minus(j+1) = two_to_minus(j)
 COLLECT = _COLLECT.conclusion  # o >= 0, o + k <= N: two_to_minus(k) collected(o, k) = block(o, k), sigma does nothing
