@@ -51,12 +51,12 @@ def definitions(step: Induction) -> tuple[Formula, ...]:
 
 def undefining(facts: Sequence[Formula]) -> Formula | None:
     """The first of the facts that is not a definition, or None."""
-    return next((fact for fact in facts if not (_heads(fact) or _is_from_on(fact) or _is_case(fact, facts))), None)
+    return next((fact for fact in facts if not (heads_of(fact) or _is_from_on(fact) or _is_case(fact, facts))), None)
 
 
 def defined(facts: Iterable[Formula]) -> set[Function]:
     """The functions that these definitions define."""
-    return {_heads(equation)[0].function for fact in facts for equation in _equations(fact) if _heads(equation)}
+    return {heads_of(equation)[0].function for fact in facts for equation in _equations(fact) if heads_of(equation)}
 
 
 def about_data(fact: Formula, known: set[Function]) -> bool:
@@ -76,7 +76,7 @@ def is_instance(special: Formula, general: Formula) -> bool:
     """
     for head in _all_heads(general):
         for value in _all_heads(special):
-            found = _matched(head, value)
+            found = matched(head, value)
             if found is not None and replace(general, found) == special:
                 return True
     return False
@@ -84,14 +84,14 @@ def is_instance(special: Formula, general: Formula) -> bool:
 
 def _all_heads(fact: Formula) -> Iterator[Apply]:
     for equation in _equations(fact):
-        yield from _heads(equation)
+        yield from heads_of(equation)
 
 
 def _equations(fact: Formula) -> tuple[Formula, ...]:
     return conjuncts(fact.conclusion) if isinstance(fact, Implies) else (fact,)
 
 
-def _heads(fact: Formula) -> tuple[Apply, ...]:
+def heads_of(fact: Formula) -> tuple[Apply, ...]:
     """The sides of an equation that are values or quotients; the first one is what it defines."""
     if not isinstance(fact, Compare) or fact.relation is not Relation.EQUAL:
         return ()
@@ -119,7 +119,7 @@ def _is_from_on(fact: Formula) -> bool:
     """An equation for an index of the value that it defines, from some number on."""
     if not isinstance(fact, Implies) or not isinstance(fact.premise, Compare) or fact.premise.relation is not Relation.AT_MOST:
         return False
-    heads = _heads(fact.conclusion)
+    heads = heads_of(fact.conclusion)
     if not heads or not isinstance(fact.premise.left, Number):
         return False
     return any(fact.premise.right == part for argument in heads[0].arguments for part in (argument, *_summands(argument)))
@@ -129,23 +129,28 @@ def _summands(whole: Term) -> tuple[Term, ...]:
     return whole.terms if isinstance(whole, Sum) else ()
 
 
+def excludes(one: Compare, other: Compare) -> bool:
+    """Is one condition the negation of the other, as a <= b and b < a are?"""
+    return one.relation in _COMPLEMENT and other == Compare(_COMPLEMENT[one.relation], one.right, one.left)
+
+
 def _is_case(fact: Formula, facts: Sequence[Formula]) -> bool:
     if not isinstance(fact, Implies) or not isinstance(fact.premise, Compare):
         return False
-    if fact.premise.relation not in _COMPLEMENT or not all(map(_heads, conjuncts(fact.conclusion))):
+    if fact.premise.relation not in _COMPLEMENT or not all(map(heads_of, conjuncts(fact.conclusion))):
         return False
-    otherwise = Compare(_COMPLEMENT[fact.premise.relation], fact.premise.right, fact.premise.left)
-    wanted = {_heads(equation)[0] for equation in conjuncts(fact.conclusion)}
+    wanted = {heads_of(equation)[0] for equation in conjuncts(fact.conclusion)}
     return any(
         isinstance(other, Implies)
-        and other.premise == otherwise
-        and all(map(_heads, conjuncts(other.conclusion)))
-        and {_heads(equation)[0] for equation in conjuncts(other.conclusion)} == wanted
+        and isinstance(other.premise, Compare)
+        and excludes(fact.premise, other.premise)
+        and all(map(heads_of, conjuncts(other.conclusion)))
+        and {heads_of(equation)[0] for equation in conjuncts(other.conclusion)} == wanted
         for other in facts
     )
 
 
-def _matched(head: Apply, value: Apply) -> dict[Term, Term] | None:
+def matched(head: Apply, value: Apply) -> dict[Term, Term] | None:
     """What the variables of the head stand for in the value, if its arguments are numbers, variables and sums k + c."""
     if head.function != value.function:
         return None
@@ -159,7 +164,7 @@ def _matched(head: Apply, value: Apply) -> dict[Term, Term] | None:
                 case _:
                     return None
         if isinstance(place, Var):
-            if found.setdefault(place, at) != at:
+            if (place.integral and not at.integral) or found.setdefault(place, at) != at:
                 return None
         elif replace(argument, found) != at:
             return None

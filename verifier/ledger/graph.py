@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from verifier.errors import BrokenLedger
-from verifier.identities.term import Formula
+from verifier.identities.term import Formula, Function, applications_of
+from verifier.ledger.consistency import inconsistent
 from verifier.ledger.definition import about_data, defined, is_instance
 from verifier.ledger.theorem import Theorem
 from verifier.verdict import Kind, weakest
@@ -15,7 +16,8 @@ class Graph:
     """Theorems by name, in an order in which everything stands behind what it uses.
 
     Raises:  BrokenLedger for a duplicate or dangling name, a cycle, an assembly or induction whose lemma nobody shows, a
-             function that two theorems define differently, or a fact given of functions that another theorem defines.
+             function that two theorems define differently, or a fact given of functions that another theorem defines,
+             definitions that need have no model (`ledger.consistency`), or one name for two functions.
     """
 
     def __init__(self, theorems: Iterable[Theorem]) -> None:
@@ -31,6 +33,7 @@ class Graph:
         self.order = self._sorted()
         for theorem in self.order:
             theorem.check_assemblies(tuple(c for used in theorem.uses for c in self.theorems[used].conclusions()))
+        self._check_names()
         self._check_definitions()
 
     def needed(self, names: Iterable[str]) -> tuple[Theorem, ...]:
@@ -63,6 +66,17 @@ class Graph:
             found[theorem.name] = weakest(kinds)
         return found
 
+    def _check_names(self) -> None:
+        """One name is one function wherever facts are stated of it."""
+        known: dict[str, tuple[str, Function]] = {}
+        for theorem in self.order:
+            for value in applications_of(*theorem.definitions(), *theorem.given()):
+                owner, function = known.setdefault(value.function.name, (theorem.name, value.function))
+                if function != value.function:
+                    raise BrokenLedger(
+                        f"{owner} and {theorem.name} use the name {function.name} for two functions; rename one"
+                    )
+
     def _check_definitions(self) -> None:
         """Two meanings of one name would make conclusions contradict each other.
 
@@ -82,6 +96,8 @@ class Graph:
                 raise BrokenLedger(
                     f"{owner} and {one} define {name} differently: {fact} does not occur in {owner}; rename one, or use lemmas="
                 )
+        if (reason := inconsistent(step for theorem in self.order for step in theorem.inductions())) is not None:
+            raise BrokenLedger(f"definitions: {reason}")
         known = defined(fact for theorem in self.order for fact in theorem.definitions())
         for theorem in self.order:
             for fact in theorem.given():

@@ -13,7 +13,7 @@ from verifier.ledger.discover import discover, load, proofs_folder
 from verifier.ledger.graph import Graph
 from verifier.ledger.memory import already
 from verifier.ledger.obligation import FINDING, THEOREM, Obligation, Outcome, Scope, Section
-from verifier.ledger.referee import Done, Settings, jobs, run_jobs
+from verifier.ledger.referee import Done, Settings, jobs, run_jobs, tasks
 from verifier.ledger.theorem import Part, Theorem
 from verifier.verdict import Kind, Verdict
 
@@ -86,8 +86,8 @@ class Sabotaged:
 
     @property
     def killed(self) -> bool:
-        """True if it was refuted, or at least not proved."""
-        return self.verdict.kind in (Kind.REFUTED, Kind.UNDECIDED)
+        """True if it was refuted, with a witness: that no engine proved it may be because none was there."""
+        return self.verdict.kind is Kind.REFUTED
 
 
 def sabotage(
@@ -110,17 +110,13 @@ def sabotage(
 def strengths(library: Library, sections: Sequence[Section]) -> dict[str, Kind]:
     """How strong each heard theorem is, transitively, among the heard ones.
 
-    A computation that is certified for an instance ties a formula to the code; nothing rests on it, so it does not weaken
-    what is proved for all parameters. Where it fails, it does.
+    What a computation certifies ties a formula to the code, or shows a printed claim to be false; no proof rests on it, so
+    it does not weaken what is proved for all parameters. Where it fails, it does.
     """
     own: dict[str, list[Kind]] = {}
     for section in sections:
         kinds = [outcome.verdict.kind for outcome in section.outcomes]
-        general = [
-            outcome.verdict.kind
-            for outcome in section.outcomes
-            if outcome.obligation.scope is Scope.ALL or outcome.verdict.kind is not Kind.CERTIFIED
-        ]
+        general: list[Kind] = [kind for kind in kinds if kind is not Kind.CERTIFIED]
         own[section.name] = general or kinds
     everything = library.graph.strengths(own)
     return {name: everything[name] for name in own}
@@ -128,7 +124,7 @@ def strengths(library: Library, sections: Sequence[Section]) -> dict[str, Kind]:
 
 def _section(library: Library, theorem: Theorem, found: dict[tuple[Path, int], Done]) -> Section:
     outcomes = []
-    for index, task in enumerate(theorem.tasks()):
+    for index, task in enumerate(tasks(library.paths[theorem.name])):
         done = found.get((library.paths[theorem.name], index))
         method = task.method + (", remembered" if done and done.remembered else "")
         obligation = Obligation(task.name, task.text, task.scope, method, already)
@@ -142,6 +138,7 @@ def _section(library: Library, theorem: Theorem, found: dict[tuple[Path, int], D
     facts = [("source", theorem.source), ("statement", theorem.statement)]
     facts += [("hypothesis", text) for text in theorem.hypotheses]
     facts += [("definition", line) for line in _definitions(theorem)]
+    facts += [("given", text(fact)) for fact in theorem.given()]
     facts += [("uses", ", ".join(theorem.uses))] * bool(theorem.uses)
     if theorem.part is Part.FINDING:
         facts += [("as printed", theorem.printed), ("repaired", theorem.repaired)]

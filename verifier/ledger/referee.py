@@ -6,15 +6,15 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from verifier.errors import VerifierError
 from verifier.identities.engines import DEFAULT_TIMEOUT, prove
-from verifier.ledger import memory
-from verifier.ledger.discover import load
+from verifier.ledger import given, memory
+from verifier.ledger.discover import load, proofs_folder
 from verifier.ledger.obligation import Scope
-from verifier.ledger.theorem import Task, tasks_of
+from verifier.ledger.theorem import Task, Theorem, tasks_of
 from verifier.verdict import Kind, Verdict
 
 
@@ -43,7 +43,7 @@ class Job:
     @property
     def task(self) -> Task:
         """The task itself, from the file."""
-        return _tasks(self.path, self.sabotage)[self.index]
+        return tasks(self.path, sabotage=self.sabotage)[self.index]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,35 @@ class Done:
 
 def jobs(path: Path, *, sabotage: bool = False) -> tuple[Job, ...]:
     """All jobs of a theorem file."""
-    return tuple(Job(path, index, sabotage) for index in range(len(_tasks(path, sabotage))))
+    return tuple(Job(path, index, sabotage) for index in range(len(tasks(path, sabotage=sabotage))))
 
 
 @cache
-def _tasks(path: Path, sabotage: bool) -> tuple[Task, ...]:
-    """The tasks of a theorem file; each sabotage is one."""
+def tasks(path: Path, *, sabotage: bool = False) -> tuple[Task, ...]:
+    """The tasks of a theorem file, with one for what is given of data; or its sabotages, one task each."""
     theorem = load(path)
     if sabotage:
         return tuple(tasks_of(one.step)[0] for one in theorem.sabotage)
-    return tuple(theorem.tasks())
+    return (*theorem.tasks(), *_given(theorem, path))
+
+
+def _given(theorem: Theorem, path: Path) -> tuple[Task, ...]:
+    """Can what the theorem and those that it uses take as given hold together?"""
+    known: dict[str, Theorem] = {}
+    todo = list(theorem.uses)
+    while todo:
+        name = todo.pop()
+        places = [folder / f"{name}.py" for folder in (path.parent, proofs_folder())]
+        found = next((place for place in places if place.is_file()), None)
+        if name not in known and found is not None:
+            known[name] = load(found)
+            todo.extend(known[name].uses)
+    others = tuple(known[name] for name in sorted(known))
+    if not given.takes(theorem, others):
+        return ()
+    claim = "the facts given of data, with the definitions here, have a model at small values of their variables"
+    check = partial(given.check, theorem, others)
+    return (Task(given.NAME, claim, Scope.INSTANCE, "z3, the model checked exactly", None, check),)
 
 
 def run_job(job: Job, timeout: int) -> tuple[Verdict, float]:
@@ -81,7 +100,7 @@ def run_job(job: Job, timeout: int) -> tuple[Verdict, float]:
             verdict = task.check()
         except VerifierError as error:
             verdict = Verdict(Kind.UNDECIDED, f"the check stopped: {error}")
-        verdict = _honest(task, verdict)
+        verdict = _honest(verdict)
     return verdict, time.perf_counter() - start
 
 
@@ -115,9 +134,9 @@ def run_jobs(todo: Sequence[Job], settings: Settings) -> Iterator[Done]:
                 future.cancel()
 
 
-def _honest(task: Task, verdict: Verdict) -> Verdict:
-    """A computation for one instance cannot prove a claim for all parameters."""
-    if task.scope is Scope.INSTANCE and verdict.kind is Kind.PROVED:
+def _honest(verdict: Verdict) -> Verdict:
+    """PROVED is what both engines have closed; what a computation establishes is CERTIFIED."""
+    if verdict.kind is Kind.PROVED:
         return Verdict(Kind.CERTIFIED, verdict.detail, verdict.evidence)
     return verdict
 
@@ -133,5 +152,5 @@ def _key(job: Job) -> str:
     """Content hash: the statement, the sources of the library and of the theorem's folder, the engines' versions."""
     task = job.task
     statement = task.claim.canonical if task.claim is not None else task.text
-    folder = memory.sources(Path(job.path).parent)
-    return memory.key((task.name, statement, folder, memory.versions(), str(job.index), str(job.sabotage)))
+    folders = memory.sources(Path(job.path).parent) + memory.sources(proofs_folder())
+    return memory.key((task.name, statement, folders, memory.versions(), str(job.index), str(job.sabotage)))

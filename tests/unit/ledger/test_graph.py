@@ -67,6 +67,7 @@ def defines(name: str, base: Operand, first: Operand, grow: int, skip: Operand =
         0,
         lambda k: f(base, k) >= 0,
         variables=(b, i),
+        hypotheses=lambda k: i >= 0,
         initial=(equal(f(base, 0), first),),
         recurrence=lambda k: equal(f(base, k + skip + 1), grow * f(base, k + skip)),
     )

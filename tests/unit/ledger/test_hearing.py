@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from verifier.errors import BrokenLedger
+from verifier.identities.engines import prove
+from verifier.identities.identity import Answer
+from verifier.ledger import referee
 from verifier.ledger.count import exit_code, headline
 from verifier.ledger.discover import proofs_folder
-from verifier.ledger.hearing import Library, hear, sabotage
+from verifier.ledger.hearing import Library, _section, hear, sabotage
 from verifier.ledger.referee import Settings
 from verifier.verdict import Kind
 
@@ -49,6 +52,22 @@ def test_a_true_sabotage_survives(tmp_path: Path) -> None:
     library = Library.open([spoiled(tmp_path)])
     results = list(sabotage(library, library.graph.needed(["spoiled"]), Settings()))
     assert [one.killed for one in results] == [False, True]
+
+
+def test_a_sabotage_that_no_engine_looked_at_survives(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches wrong variants that count as killed because z3 is missing or out of time."""
+    answer = Answer(Kind.UNDECIDED, "not installed")
+    monkeypatch.setattr(referee, "prove", lambda claim, timeout: prove(claim, ("smt",), timeout, {"smt": lambda *_: answer}))
+    library = Library.open()
+    results = list(sabotage(library, [library["syz22_b1_clamp"]], Settings()))
+    assert results and not any(one.killed for one in results)
+
+
+def test_what_is_given_is_shown() -> None:
+    """Catches hypotheses about data that a reader of the theorem does not see."""
+    library = Library.open()
+    shown = [value for key, value in _section(library, library["syz22_b1_digits"], {}).facts if key == "given"]
+    assert "0 <= theta(u, j + 1)" in shown
 
 
 def test_a_second_theorem_of_a_known_name_is_refused(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ from verifier.errors import EnginesDisagree, ResourceLimit
 from verifier.identities import engines
 from verifier.identities.identity import Answer
 from verifier.ledger import memory, referee
-from verifier.ledger.discover import proofs_folder
+from verifier.ledger.discover import load, proofs_folder
 from verifier.ledger.obligation import Scope
-from verifier.ledger.referee import Job, Settings, jobs, run_job, run_jobs
+from verifier.ledger.referee import Job, Settings, jobs, run_job, run_jobs, tasks
 from verifier.ledger.theorem import Task
 from verifier.verdict import Kind, Verdict
 
@@ -54,10 +54,19 @@ def test_the_key_changes_with_the_sources_and_the_engines(monkeypatch: pytest.Mo
     assert referee._key(job) != before
 
 
-def test_an_instance_cannot_prove_for_all() -> None:
-    """Catches PROVED from a computation whose scope is one instance."""
-    verdict = referee._honest(Task("t", "t", Scope.INSTANCE, "m", None, None), Verdict(Kind.PROVED, "all of it"))
-    assert verdict.kind is Kind.CERTIFIED
+@pytest.mark.parametrize("scope", Scope)
+def test_a_computation_proves_nothing(scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches PROVED for what no engine has seen: a theorem file whose check says so would be believed."""
+    check = {"check": lambda: Verdict(Kind.PROVED, "all of it")}
+    monkeypatch.setattr(Job, "task", property(lambda self: Task("t", "1 = 2", scope, "m", None, **check)))
+    assert run_job(Job(CLAMP, 0), 1000)[0].kind is Kind.CERTIFIED
+
+
+def test_what_is_given_is_a_task_of_its_own() -> None:
+    """Catches given facts that nobody tries to satisfy: where they are given, and where two theorems that give meet."""
+    names = {name: [task.name for task in tasks(proofs_folder() / f"{name}.py")] for name in ("uniform_2_2", "syz22_2_2")}
+    assert all(found[-1] == "what is given of data can hold" for found in names.values())
+    assert len(tasks(CLAMP)) == len(list(load(CLAMP).tasks()))
 
 
 def test_a_check_that_stops_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:

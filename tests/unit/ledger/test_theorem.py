@@ -10,7 +10,7 @@ from verifier.errors import BrokenLedger
 from verifier.identities.assembly import Assembly, instance
 from verifier.identities.identity import Claim
 from verifier.identities.induction import induction
-from verifier.identities.term import Function, all_of, between, equal, implies, integer, reals, relu
+from verifier.identities.term import FALSE, Function, all_of, between, equal, implies, integer, reals, relu
 from verifier.ledger.obligation import Scope
 from verifier.ledger.theorem import Computation, Part, Sabotage, Theorem, concluded, stated, tasks_of
 from verifier.verdict import Kind, Verdict
@@ -18,6 +18,10 @@ from verifier.verdict import Kind, Verdict
 (x,) = reals("x")
 POSITIVE = Claim("relu is not negative", (x,), (), relu(x) >= 0)
 WRONG = Claim("relu is positive", (x,), (), relu(x) > 0)
+
+
+class Lenient(Claim):
+    """A claim that says something else to those who use it than to the engines."""
 
 
 def theorem(**changes: object) -> Theorem:
@@ -38,6 +42,10 @@ def theorem(**changes: object) -> Theorem:
         ({"uses": ("a", "a")}, "twice"),
         ({"obligations": (POSITIVE, POSITIVE)}, "two obligations"),
         ({"part": Part.FINDING}, "printed"),
+        ({"sabotage": (Sabotage("false", Claim("false", (), (), FALSE)),)}, "false whatever"),
+        ({"sabotage": (Sabotage("false", Claim("false", (x,), (x >= 0,), FALSE)),)}, "false whatever"),
+        ({"obligations": (replace(POSITIVE, only=("smt",), reason="quicker"),)}, "needs both"),
+        ({"obligations": (Lenient("x", (x,), (), relu(x) >= 0),)}, "none of Claim"),
     ],
 )
 def test_malformed_entries_are_refused(changes: dict[str, object], words: str) -> None:
