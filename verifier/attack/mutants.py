@@ -122,7 +122,8 @@ def parameter_mutants(grid: Grid) -> Iterator[Mutant]:
     for name in ("step", "index", "exponential", "sawtooth", "clamp", "median"):
         network: Network = getattr(right, name)
         for what, wrong in (*perturbed(network), *without_layer(network)):
-            yield Mutant(f"{name}: {what}", name, grid, replace(right, **{name: wrong}))
+            changed: dict[str, Network | Dyadic] = {name: wrong}
+            yield Mutant(f"{name}: {what}", name, grid, replace(right, **changed))  # type: ignore[arg-type]
 
 
 def wrong_parts(grid: Grid) -> Iterator[Mutant]:
@@ -216,7 +217,7 @@ def wide_step(grid: Grid, delta: Dyadic) -> Network:
     return chain(hidden, affine(len(ends), [row(0, [(i, -slope if i % 2 else slope) for i in range(len(ends))])]))
 
 
-# the claim that an attack holds against a mutant
+# the claims that an attack holds against a mutant
 
 
 def hull(grid: Grid, cells: Cells, x: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
@@ -231,8 +232,10 @@ def hull(grid: Grid, cells: Cells, x: Sequence[Fraction]) -> tuple[Fraction, Fra
 
 @cache
 def places(grid: Grid) -> tuple[tuple[Fraction, ...], ...]:
-    """The points that matter, an even choice of them in more than one dimension."""
-    every = list(product(axis_points(grid), repeat=grid.d))
+    """The points that matter and all multiples of delta/2; an even choice of them in more than one dimension."""
+    half = grid.delta.fraction / 2
+    axis = sorted({*axis_points(grid), *(half * k for k in range(int(1 / half) + 1))})
+    every = list(product(axis, repeat=grid.d))
     return tuple(every if grid.d == 1 else every[:: max(1, len(every) // _MOST)])
 
 
@@ -260,6 +263,68 @@ def reading_claim(mutant: Mutant) -> Attackable[Cells]:
         lambda: st.one_of(st.tuples(*[extreme] * grid.J), st.tuples(*[any_value] * grid.J)),
         evaluate,
         examples=40,
+    )
+
+
+def allowed(part: str, grid: Grid, x: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
+    """Between which numbers the value of a part must lie, on the domain on which the theorem uses it: what its lemma says.
+
+    step:        g = k on cell k, 0 <= g <= K - 1 everywhere.     index:    1 + sum_i y_i K^(i-1).
+    exponential: 4^y at the integers 1..J, in [0, 4^J] between.   sawtooth: T(t) for 0 <= t <= 4^J / 3.
+    clamp:       0 up to 1/3, 1 from 2/3 on, in [0, 1] between.   median:   the second largest of three numbers in [0, 1].
+    """
+    zero, one = Fraction(0), Fraction(1)
+    if part == "step":
+        if x[0] < 0 or x[0] > 1:
+            return (zero, zero) if x[0] < 0 else (Fraction(grid.K - 1),) * 2
+        beta = Grid(1, grid.n, grid.delta).cell_of((x[0],))
+        return (zero, Fraction(grid.K - 1)) if beta is None else (Fraction(beta[0]),) * 2
+    if part == "index":
+        return (1 + sum((y * grid.K**i for i, y in enumerate(x)), zero),) * 2
+    if part == "exponential":
+        top = Fraction(4**grid.J)
+        return (Fraction(4 ** int(x[0])),) * 2 if x[0].denominator == 1 else (zero, top)
+    if part == "sawtooth":
+        inside = x[0] - 2 * (x[0] / 2).__floor__()
+        return (min(inside, 2 - inside),) * 2
+    if part == "clamp":
+        return (zero, zero) if 3 * x[0] <= 1 else (one, one) if 3 * x[0] >= 2 else (zero, one)
+    return (sorted(x)[1],) * 2
+
+
+def part_claim(mutant: Mutant) -> Attackable[tuple[int, ...]] | None:
+    """The changed part alone, evaluated at dyadic points of its domain, against its lemma; None if no part was changed.
+
+    An instance is a point in units of the domain.
+    """
+    grid, delta = mutant.grid, mutant.grid.delta.fraction
+    ranges: dict[str, tuple[Fraction, Fraction, Fraction, int]] = {  # unit, low, high, coordinates
+        "step": (delta / 8, -delta, 1 + delta, 1),
+        "index": (Fraction(1, 4), Fraction(0), Fraction(grid.K - 1), grid.d),
+        "exponential": (Fraction(1, 4), Fraction(1), Fraction(grid.J), 1),
+        "sawtooth": (Fraction(1, 8), Fraction(0), Fraction(4**grid.J, 3), 1),
+        "clamp": (Fraction(1, 64), Fraction(0), Fraction(1), 1),
+        "median": (Fraction(1, 16), Fraction(0), Fraction(1), 3),
+    }
+    if mutant.part not in ranges:
+        return None
+    unit, low, high, count = ranges[mutant.part]
+    network: Network = getattr(mutant.parts, mutant.part)
+
+    def evaluate(instance: tuple[int, ...]) -> Iterator[Trial]:
+        x = tuple(unit * k for k in instance)
+        least, most = allowed(mutant.part, grid, x)
+        value = run(network, x)[0]
+        error = max(least - value, value - most, Fraction(0))
+        yield Trial(error, Fraction(0), ("point", str(x)), {"x": ", ".join(map(str, x))})
+
+    number = st.integers((low / unit).__ceil__(), (high / unit).__floor__())
+    return Attackable(
+        f"{mutant.part}: {mutant.name}",
+        f"the {mutant.part} is what its lemma says on the domain on which the theorem uses it",
+        lambda: st.tuples(*[number] * count),
+        evaluate,
+        examples=200,
     )
 
 

@@ -25,6 +25,7 @@ from verifier.cli import (
     findings,
     gallery,
     list,
+    mutants,
     precision,
     replay,
     sabotage,
@@ -50,6 +51,7 @@ COMMANDS: Final = {
     "replay": replay,
     "gallery": gallery,
     "precision": precision,
+    "mutants": mutants,
 }
 DESCRIPTION: Final = """\
 Verify the theorems of Shen, Yang and Zhang, "Deep Network Approximation in Terms of Intrinsic Parameters" (ICML 2022),
