@@ -76,8 +76,9 @@ def assembled(grid: Grid, code: Code, parts: Parts) -> Network:
 class Mutant:
     """A wrong network: parts and an encoder, one of them changed.
 
-    part:   the name of the changed part of `Parts`, "code", or "delta".
+    part:   the name of the changed part of `Parts`, "delta", or what was changed of the code: "order", "swap", "flip", "base".
     pack:   from cell values to the numbers a_l; the right one is `encoding.pack`.
+    gap:    the width of the gaps of its own step function, if it is not the grid's.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Mutant:
     grid: Grid
     parts: Parts
     pack: Callable[[Cells, int, Frame], Code] = pack
+    gap: Dyadic | None = None
 
     def network(self, cells: Cells) -> Network:
         """The network for the given cell values, s = 1 and b = 0."""
@@ -157,7 +159,8 @@ def wrong_parts(grid: Grid) -> Iterator[Mutant]:
     yield mutant("rho with 2 +: the index off by one", "index",
                  index=affine(grid.d, [Row(Dyadic(2), index_row(grid).entries)]))  # fmt: skip
     wide = Dyadic(1, -grid.n - 1)
-    yield mutant("delta = 1/(2K) in place of at most 1/(3K)", "delta", step=wide_step(grid, wide), delta=wide)
+    too_wide = mutant("delta = 1/(2K) in place of at most 1/(3K)", "delta", step=wide_step(grid, wide), delta=wide)
+    yield replace(too_wide, gap=wide)
     yield mutant("delta = 1/(2K) in the shifts only", "delta", delta=wide)
     yield mutant("no shifts: three equal copies", "delta", delta=ZERO)
 
@@ -220,12 +223,17 @@ def wide_step(grid: Grid, delta: Dyadic) -> Network:
 # the claims that an attack holds against a mutant
 
 
-def hull(grid: Grid, cells: Cells, x: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
-    """Between which numbers psi(x) must lie: q_beta 2^-n on a cell (3.9), between those of the adjacent cells in a gap (5.1)."""
+def hull(grid: Grid, cells: Cells, x: Sequence[Fraction], gap: Dyadic | None = None) -> tuple[Fraction, Fraction]:
+    """Between which numbers psi(x) must lie: q_beta 2^-n on a cell (3.9), between those of the adjacent cells in a gap (5.1).
+
+    gap: the width of the gaps, if it is not the grid's.
+    """
+    width = (gap or grid.delta).fraction
     numbers = []
     for t in x:
         k = min((t * grid.K).__floor__(), grid.K - 1)
-        numbers.append((k,) if t in grid.side(k) else (k, k + 1))
+        inside = k == grid.K - 1 or t <= Fraction(k + 1, grid.K) - width
+        numbers.append((k,) if inside else (k, k + 1))
     found = [cells[grid.index(beta) - 1] for beta in product(*numbers)]
     return Fraction(min(found), grid.K), Fraction(max(found), grid.K)
 
@@ -246,7 +254,7 @@ def reading_claim(mutant: Mutant) -> Attackable[Cells]:
     def evaluate(cells: Cells) -> Iterator[Trial]:
         network = mutant.network(cells)
         for x in places(grid):
-            low, high = hull(grid, cells, x)
+            low, high = hull(grid, cells, x, mutant.gap)
             psi = run(network, x)[0]
             error = max(low - psi, psi - high, Fraction(0))
             beta = grid.cell_of(x)

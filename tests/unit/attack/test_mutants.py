@@ -127,6 +127,9 @@ def test_the_hull_is_one_number_on_cells_and_two_in_gaps() -> None:
     assert hull(LINE, cells, (Fraction(1, 4),)) == (Fraction(3, 4), Fraction(3, 4))
     assert hull(LINE, cells, (Fraction(1, 4) - LINE.delta.fraction / 2,)) == (Fraction(0), Fraction(3, 4))
     assert hull(LINE, cells, (Fraction(1),)) == (Fraction(1, 2), Fraction(1, 2))
+    inner = (Fraction(1, 4) - LINE.delta.fraction,)  # the end of cell 0; in a gap if gaps are twice as wide
+    assert hull(LINE, cells, inner) == (Fraction(0), Fraction(0))
+    assert hull(LINE, cells, inner, LINE.delta.shift(1)) == (Fraction(0), Fraction(3, 4))
 
 
 @settings(max_examples=60, deadline=None)
