@@ -44,6 +44,8 @@ def good(name: str) -> str:
             data = certificate("2.1", "sine", 2, parts=8)
         case "plane":
             data = certificate("2.2", "waves", 1)
+        case "slanted":
+            data = certificate("2.2", "x1 + x2", 1)
         case "polygon":
             data = certificate("2.2", PiecewiseLinear((zero, HALF / 2, HALF, one), (zero, one, zero, HALF), "a polygon"), 2)
         case "table":
@@ -293,6 +295,8 @@ CHANGED: dict[str, tuple[str, Callable[[Data], None], str, str]] = {
     "function-with-a-spike": (
         "sup", formula("sin(2*pi*x1) + 99/(1 + (100000*(x1 - 1/7))**2)", loose=False), "REJECTED", "claim.upper"),
     "lambda-too-small": ("sup", times("bound.lambda", Fraction(99, 100)), "REJECTED", "bound.lambda"),
+    "lambda-too-small-in-the-plane": ("slanted", times("bound.lambda", Fraction(99, 100)), "REJECTED", "bound.lambda"),
+    "omega-too-small-in-the-plane": ("slanted", times("bound.omega", Fraction(9, 10)), "REJECTED", "bound.omega"),
     "lambda-of-an-infinite-slope": (
         "declared", both(put("bound.how", "gradient"), put("bound.alpha", "1"), put("bound.lambda", "1/2")),
                                     "REJECTED", "bound.lambda"),
