@@ -24,8 +24,10 @@ from verifier.constructions.encoding import Code, Frame, pack
 from verifier.constructions.exponential import exponential
 from verifier.constructions.grid import Grid
 from verifier.constructions.median import mid
+from verifier.constructions.product import exact_products
 from verifier.constructions.sawtooth import clamp, sawtooth
 from verifier.constructions.step import index_row, step
+from verifier.constructions.unpacking import unpacking
 from verifier.exact.dyadic import ONE, ZERO, Dyadic
 from verifier.network.calculus import affine, chain, compose, parallel, shift_input, stack
 from verifier.network.compiled import run
@@ -34,6 +36,8 @@ from verifier.network.ir import BIAS, Layer, Network, Row, row
 Cells = tuple[int, ...]
 UNIT_FRAME: Final = Frame(ONE, ZERO)  # s = 1, b = 0: the network is psi itself
 CHANGE: Final = Dyadic(5, -5)  # what is added to a parameter; 1/4 would move some sawtooths by whole periods
+DIGITS: Final = 3  # binary digits of the v that the unpacking of the block mutants reads
+POWERS: Final = 2  # J of the product of the block mutants
 _MOST: Final = 96  # points in more than one dimension
 
 
@@ -196,6 +200,52 @@ def wrong_codes(grid: Grid) -> Iterator[Mutant]:
 def network_mutants(grid: Grid) -> tuple[Mutant, ...]:
     """All wrong networks on one grid, in a fixed order, names distinct."""
     return (*parameter_mutants(grid), *wrong_parts(grid), *wrong_codes(grid))
+
+
+@dataclass(frozen=True)
+class BlockMutant:
+    """A wrong block of Theorem 2.3, alone: the unpacking of v (5.3), or the exact product 4^y a (5.4)."""
+
+    name: str
+    block: str
+    network: Network
+
+
+def right_blocks() -> tuple[BlockMutant, ...]:
+    """The library's blocks, small: v with 3 binary digits, n = 1; J = 2."""
+    return (
+        BlockMutant("nothing changed", "unpacking", unpacking(DIGITS, 1, 0).literal),
+        BlockMutant("nothing changed", "product", exact_products(POWERS, 1, 1, [0]).literal),
+    )
+
+
+def block_mutants() -> tuple[BlockMutant, ...]:
+    """Every parameter changed, every layer dropped."""
+    return tuple(
+        BlockMutant(f"{right.block}: {what}", right.block, wrong)
+        for right in right_blocks()
+        for what, wrong in (*perturbed(right.network), *without_layer(right.network))
+    )
+
+
+def block_claim(mutant: BlockMutant) -> Attackable[tuple[int, int]]:
+    """The unpacking gives back v = k / 2^3; the product gives 4^j a at j = 1, 2 and a = k / 2^3 in [0, 1]."""
+    top = 1 << DIGITS
+
+    def evaluate(instance: tuple[int, int]) -> Iterator[Trial]:
+        j, number = instance
+        k = min(number, top - 1) if mutant.block == "unpacking" else number
+        x = (Fraction(k, top),) if mutant.block == "unpacking" else (Fraction(j), Fraction(k, top))
+        wanted = x[-1] if mutant.block == "unpacking" else 4**j * x[-1]
+        yield Trial(abs(run(mutant.network, x)[0] - wanted), Fraction(0), ("point", str(x)), {"x": ", ".join(map(str, x))})
+
+    return Attackable(
+        f"{mutant.block}: {mutant.name}",
+        "the block gives exactly what its lemma says",
+        lambda: st.tuples(st.integers(1, POWERS), st.integers(0, top)),
+        evaluate,
+        examples=100,
+    )
 
 
 def powers(cells: int, base: int) -> Network:

@@ -46,9 +46,12 @@ def run(args: argparse.Namespace, out: Console) -> int:
             out.print(f"  {'':{width}}  " + "  ".join(f"{engine:15}" for engine in ENGINES), markup=False)
         out.print(f"  {one.name:{width}}  {_marks(one)}  {_ending(one)}".rstrip(), markup=False)
     found = totals(rows)
-    for one in rows:
-        if one.equivalent is not None:
-            out.print(f"\nequivalent: {one.name}\n  {_short(one.equivalent)}", markup=False)
+    for proof in dict.fromkeys(one.equivalent for one in rows if one.equivalent is not None):
+        out.print("")
+        for one in rows:
+            if one.equivalent == proof:
+                out.print(f"equivalent: {one.name}", markup=False)
+        out.print(f"  {_short(proof)}", markup=False)
     _summary(found, out)
     if args.json is not None:
         write_atomically(Path(args.json), canonical(_data(rows, found)) + "\n")

@@ -23,6 +23,7 @@ from verifier.verdict import Kind, Verdict
 HELP = "the smallest number of bits at which the network reads every cell, against the precision law and IEEE formats"
 DEFAULT_N: Final = {1: "4", 2: "2", 3: "1"}
 DEFAULT_TARGETS: Final = {1: "root", 2: "ridge"}
+TABLE_READINGS: Final = 8
 ROWS: Final = {1: 8, 2: 4}  # the table: n = 1, ..., ROWS[d]
 FORMATS: Final = (("single", Single()), ("double", Double()))
 
@@ -33,13 +34,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_target_options(parser, many_theorems=True)
     parser.add_argument("--table", action="store_true", help="all n: d = 1, n = 1..8 and d = 2, n = 1..4 (-n, -d: fewer)")
     parser.add_argument("--every", action="store_true", help="read at every precision down from the law: exact, slow for n > 5")
-    parser.add_argument("--readings", metavar="R", default=str(READINGS),
-                        help=f"precisions to read above the smallest (default {READINGS})")  # fmt: skip
+    parser.add_argument("--readings", metavar="R",
+                        help=f"precisions to read above the smallest (default {READINGS}, with --table {TABLE_READINGS})")  # fmt: skip
 
 
 def run(args: argparse.Namespace, out: Console) -> int:
     """Search, show, count."""
-    readings = None if args.every else integer("readings", args.readings)
+    default = TABLE_READINGS if args.table else READINGS
+    readings = None if args.every else integer("readings", args.readings) if args.readings is not None else default
     if readings is not None and readings < 0:
         raise InvalidInput.argument("readings", readings, "a number >= 0")
     theorems = tuple(args.theorem or ("2.3",))

@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from verifier.attack.mutants import network_mutants, wrong_parts
+from verifier.attack.mutants import block_mutants, network_mutants, wrong_parts
 from verifier.constructions.grid import Grid, sup_delta
 from verifier.errors import BrokenLedger, EnginesDisagree, InvalidInput
 from verifier.ledger.mutant_case import Case
 from verifier.ledger.wrong_claims import wrong_claims
-from verifier.ledger.wrong_networks import network_case
+from verifier.ledger.wrong_networks import block_case, network_case
 from verifier.verdict import Kind, Verdict
 
 ENGINES: Final = ("identities", "certificates", "attack")
@@ -70,6 +70,8 @@ def cases() -> Iterator[Case]:
     for mutant in wrong_parts(PLANE):
         if mutant.name in plane or mutant.part in ("index", "delta"):
             yield network_case(replace(mutant, name=f"d = 2: {mutant.name}"))
+    for block in block_mutants():
+        yield block_case(block)
     yield from wrong_claims()
 
 

@@ -11,7 +11,20 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from verifier.attack.mutants import UNIT_FRAME, Mutant, changed_value, digit_patterns, original, part_claim, reading_claim
+from verifier.attack.mutants import (
+    DIGITS,
+    POWERS,
+    UNIT_FRAME,
+    BlockMutant,
+    Mutant,
+    block_claim,
+    changed_value,
+    digit_patterns,
+    original,
+    part_claim,
+    reading_claim,
+    right_blocks,
+)
 from verifier.attack.search import attack
 from verifier.certificates.one_variable import Requirement, meets
 from verifier.certificates.readback import read_every_cell
@@ -35,10 +48,12 @@ from verifier.identities.term import (
     minimum,
     reals,
     relu,
+    term,
     total,
 )
 from verifier.ledger.mutant_case import Case, Check, Checks, proved
-from verifier.network.ir import Network
+from verifier.network.calculus import affine, compose
+from verifier.network.ir import Network, row
 from verifier.network.meaning import Exact
 from verifier.verdict import Kind, Verdict
 
@@ -220,3 +235,44 @@ def _code_lemma(part: str) -> tuple[Claim, ...]:
             return (read(digit, digit, Fraction(1)),)  # the tail of a base-2 code is less than 1, not less than 1/3
         case _:
             return ()
+
+
+def block_case(mutant: BlockMutant) -> Case:
+    """A block of Theorem 2.3 alone, and the right block with the same checks."""
+    right = next(one for one in right_blocks() if one.block == mutant.block)
+    size = f"{DIGITS} binary digits" if mutant.block == "unpacking" else f"J = {POWERS}"
+    return Case(mutant.name, f"{mutant.block}, {size}", _block_checks(mutant), _block_checks(right))
+
+
+def _block_checks(mutant: BlockMutant) -> Checks:
+    return (
+        ("identities", lambda: proved(block_lemma(mutant))),
+        ("certificates", lambda: _block_certified(mutant)),
+        ("attack", lambda: attack(block_claim(mutant)).verdict),
+    )
+
+
+def block_lemma(mutant: BlockMutant) -> tuple[Claim, ...]:
+    """Unpacking: v = k / 2^N comes out again, for all integers k. Product: 4^j a for j = 1..J and all a in [0, 1]."""
+    if mutant.block == "unpacking":
+        k = integer("k")
+        v = Fraction(1, 1 << DIGITS) * k
+        bounded = (between(0, k, (1 << DIGITS) - 1),)
+        return (Claim("v = k / 2^N comes out again", (k,), bounded, equal(realise(mutant.network, [v])[0], v)),)
+    (a,) = reals("a")
+    values = [equal(realise(mutant.network, [term(j), a])[0], 4**j * a) for j in range(1, POWERS + 1)]
+    return (Claim("the product is 4^j a for j = 1..J", (a,), (between(0, a, 1),), all_of(*values)),)
+
+
+def _block_certified(mutant: BlockMutant) -> Verdict:
+    """The unpacking at every v with N digits; the product for every j on the whole interval of a."""
+    if mutant.block == "unpacking":
+        points = [Fraction(k, 1 << DIGITS) for k in range(1 << DIGITS)]
+        return meets(mutant.network, [Requirement.equal(v, v, 1, 0) for v in points])
+    verdict = Verdict(Kind.UNDECIDED, "nothing was required")
+    for j in range(1, POWERS + 1):
+        fixed = affine(1, [row(j), row(0, [(0, 1)])])
+        verdict = meets(compose(mutant.network, fixed), [Requirement.equal(0, 1, 4**j, 0)])
+        if verdict.kind is not Kind.CERTIFIED:
+            return Verdict(verdict.kind, f"j = {j}: {verdict.detail}", verdict.evidence)
+    return verdict

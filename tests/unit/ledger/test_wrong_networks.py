@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from verifier.attack.mutants import Mutant, network_mutants, original
+from verifier.attack.mutants import BlockMutant, Mutant, block_mutants, network_mutants, original, right_blocks
 from verifier.certificates.one_variable import meets
 from verifier.constructions.grid import Grid, sup_delta
 from verifier.ledger.mutant_case import proved
-from verifier.ledger.wrong_networks import lemma, network_case, requirements
+from verifier.ledger.wrong_networks import block_case, block_lemma, lemma, network_case, requirements
 from verifier.verdict import Kind
 
 LINE = Grid(1, 2, sup_delta(2))
@@ -61,3 +61,19 @@ def test_no_lemma_speaks_of_reordered_cells() -> None:
     """Catches an identity invented for a change about which no lemma says anything."""
     case = network_case(named("cells stored in reverse order"))
     assert [engine for engine, _ in case.checks] == ["certificates", "attack"]
+
+
+@pytest.mark.parametrize("right", right_blocks(), ids=lambda one: one.block)
+def test_right_blocks_of_2_3_pass_every_check(right: BlockMutant) -> None:
+    """Catches a check that kills the right unpacking or the right product."""
+    for _, check in block_case(right).checks:
+        assert check().kind in (Kind.PROVED, Kind.CERTIFIED, Kind.TESTED)
+
+
+def test_a_shallower_unpacking_is_killed_and_a_dead_weight_is_not() -> None:
+    """Catches a dropped layer that nobody misses, and an equivalent mutant (a neuron that is 0 on the domain) that is killed."""
+    dropped = next(one for one in block_mutants() if one.name == "unpacking: layer 2 dropped")
+    assert all(check().kind is Kind.REFUTED for _, check in block_case(dropped).checks)
+    dead = next(one for one in block_mutants() if one.name == "product: layer 0, row 3, bias + 5/32")
+    assert proved(block_lemma(dead)).kind is Kind.PROVED
+    assert all(check().kind is not Kind.REFUTED for _, check in block_case(dead).checks)
