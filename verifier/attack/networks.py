@@ -21,7 +21,7 @@ from verifier.errors import InvalidInput
 from verifier.exact.dyadic import Dyadic
 from verifier.exact.interval import Interval
 from verifier.network.compiled import run
-from verifier.network.evaluate import evaluate, law_at
+from verifier.network.evaluate import enclose, evaluate, law_at
 from verifier.network.ir import Network
 from verifier.network.meaning import Mpmath
 from verifier.targets.modulus import power_up
@@ -162,11 +162,15 @@ def literal_values(approximant: Approximant, x: Point) -> Iterator[Fraction]:
 
 
 def literal_outputs(network: Network, x: Point) -> Iterator[tuple[Fraction, ...]]:
-    """The outputs of a network from its literal layers: in exact integers, then in mpmath at the precision law."""
+    """The outputs of a network from its literal layers: in exact integers, then in mpmath at the precision law.
+
+    At a point that is not dyadic no binary precision is exact; there the second evaluation is in rational intervals of width 0.
+    """
     yield run(network, x)
     law = law_at(network, x)
     if law is None:
-        raise InvalidInput.argument("x", x, "a point with dyadic coordinates")
+        yield tuple(value.lo for value in enclose(network, [Interval.point(t) for t in x]))
+        return
     values = evaluate(network, x, Mpmath(law)).values
     known = tuple(value for value in values if value is not None)
     if len(known) != len(values):

@@ -25,7 +25,7 @@ from verifier.verdict import Kind, Verdict
 T = TypeVar("T")
 LOOK: Final = 10  # examples of a Hypothesis run that only looks around: up to ten, all are drawn afresh
 LOOKS: Final = 5  # such runs between two that climb
-CLIMB: Final = 50  # examples of a run that climbs: half of them are changed copies of the best, by `hypothesis.target`
+CLIMB: Final = 50  # examples of a run that climbs: half of them are changed copies of its best, by `hypothesis.target`
 FRUITLESS: Final = 8  # runs without a new instance after which a strategy is taken to be exhausted
 SHRINKS: Final = 300  # instances evaluated to make a counterexample simpler, and more while their trials are few
 CHEAP: Final = 20_000  # trials up to which shrinking goes on
@@ -66,7 +66,7 @@ class Attacked:
 
 
 class _Hit(Exception):
-    """Raised inside a Hypothesis run to say that the instance refutes the claim."""
+    """Raised inside a Hypothesis run to say that the instance refutes the claim, or that the claim itself is broken."""
 
 
 @dataclass
@@ -85,6 +85,7 @@ class _Watch(Generic[T]):
     found: Found | None = None
     known: dict[str, Trial | None] = field(default_factory=dict)  # the worst trial of every instance, by its canonical text
     refuted: bool = False
+    failure: Exception | None = None  # what the claim raised
 
     def late(self) -> bool:
         return self.deadline is not None and self.clock() > self.deadline
@@ -109,17 +110,19 @@ class _Watch(Generic[T]):
             return worst
         if self.late() or (self.refuted and self.shrinks >= SHRINKS and self.evaluations >= self.spent + CHEAP):
             return None
-        worst = self.known[text] = self.worst(instance)
-        if self.refuted:
+        worst = self.worst(instance)
+        if worst is not None and worst.refutes and not self.refuted:
+            confirm(self.claim, instance, worst)
+            self.refuted, self.spent = True, self.evaluations
+            self.examples += 1
+        elif self.refuted:
             self.shrinks += 1
         else:
             self.examples += 1
-        if worst is not None and worst.refutes:
-            if not self.refuted:
-                confirm(self.claim, instance, worst)
-                self.refuted, self.spent = True, self.evaluations
-            self._note(instance, worst)
-        elif worst is not None and not self.refuted and (self.found is None or worst.rank > self.found.trial.rank):
+        self.known[text] = worst
+        if worst is None:
+            return None
+        if worst.refutes or (not self.refuted and (self.found is None or worst.rank > self.found.trial.rank)):
             self._note(instance, worst)
         return worst
 
@@ -199,8 +202,13 @@ def _one_round(watch: _Watch[T], strategy: Any, share: int, seed: str, *, climbs
     """One Hypothesis run; True if it refuted the claim."""
 
     def trial(instance: T) -> None:
-        worst = watch.see(instance)
-        if worst is not None and worst.refutes:
+        worst = None
+        if watch.failure is None:
+            try:
+                worst = watch.see(instance)
+            except Exception as error:  # Hypothesis would go on to shrink it, and call it flaky
+                watch.failure = error
+        if watch.failure is not None or (worst is not None and worst.refutes):
             raise _Hit
         if worst is not None and climbs:
             ratio = worst.ratio
@@ -223,6 +231,8 @@ def _one_round(watch: _Watch[T], strategy: Any, share: int, seed: str, *, climbs
     try:
         run()
     except _Hit:
+        if watch.failure is not None:
+            raise watch.failure from None
         return True
     return False
 
@@ -240,7 +250,7 @@ def _summary(watch: _Watch[Any]) -> Attacked:
     if trial.refutes:
         confirm(claim, claim.from_data(found.instance), trial)
         detail = (f"error {decimal(trial.error)} > bound {decimal(trial.bound)} at {where(trial.witness)}, "
-                  f"found after {watch.examples} examples")  # fmt: skip
+                  f"at example {watch.examples}")  # fmt: skip
         verdict = Verdict(Kind.REFUTED, detail, evidence)
     else:
         ratio = trial.ratio
