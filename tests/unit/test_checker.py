@@ -8,7 +8,9 @@ import random
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from fractions import Fraction
+from itertools import product
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -19,12 +21,16 @@ from flint import arb, ctx, fmpq
 from tests.bad_certificates import FOLDER, corpus, good
 from tests.certificate_maker import certificate
 from verifier import checker
+from verifier.constructions.encoding import Frame, pack
+from verifier.exact.dyadic import Dyadic
 from verifier.exact.interval import Interval
-from verifier.ledger.instance import Question, build
+from verifier.ledger.instance import Question, assemble, build
 from verifier.network.codec import identity_of_phi, intrinsic_values
 from verifier.targets.expression import Expression
 from verifier.targets.gallery import gallery
+from verifier.targets.hoelder import HoelderCusp
 from verifier.targets.table import Table
+from verifier.targets.target import Target
 
 LAYOUTS = (("2.1", "printed"), ("2.2", "literal"), ("2.2", "shared"), ("2.3", "compact"), ("2.3", "direct"))
 TEXTS = {1: "sin(2*pi*x1)", 2: "x1 - x1*x2", 3: "x1*x2 - x3/3", 4: "x1*x4 - x2/3 + x3"}
@@ -547,3 +553,92 @@ def test_a_value_beyond_the_memory_is_recomputed(monkeypatch: pytest.MonkeyPatch
     data["cells"][9] ^= 1
     with pytest.raises(checker.Rejected, match=r"cells\[9\]"):
         checker.check(data, say=silent)
+
+
+# ---- Soundness at random ---------------------------------------------------------------------------------------------
+
+ROUGH = {
+    1: ("sin(7*x1)", "abs(x1-1/3)-abs(x1-2/3)", "sqrt(abs(x1-1/7))", "tanh(30*(x1-1/2))", "1/(1+99*(x1-1/5)**2)", "log(x1+1/100)", "x1**(1/3)"),
+    2: ("sin(5*x1+3*x2)", "abs(x1-x2)", "min(x1,x2,1/3)", "sqrt(x1*x2)", "x1*x2**2-tanh(9*x1)", "cos(8*x1)*cos(7*x2)"),
+}
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_least_upper_claim_is_above_every_sampled_error(seed: int) -> None:
+    """Catches an upper claim that is accepted although it is false: random cells, s, b, delta and functions, the least accepted claim."""
+    chance = random.Random(seed)
+    theorem, layout = chance.choice(LAYOUTS[1:])
+    d, n = chance.choice(((1, 1), (1, 2), (1, 3), (2, 1), (2, 2)))
+    delta = Fraction(1, 1 << (n + chance.randrange(2, 7)))
+    target: Target = Expression(chance.choice(ROUGH[d]), d)
+    if chance.random() < 0.3:
+        target = HoelderCusp((Fraction(chance.randrange(-3, 12), 8),) * d, Fraction(1, chance.randrange(1, 4)), Fraction(-3, 2))
+    elif chance.random() < 0.4:
+        shape = tuple(chance.randrange(2, 5) for _ in range(d))
+        target = Table(shape, tuple(Fraction(chance.randrange(-9, 9), 4) for _ in range(prod(shape))))
+    question = Question(theorem, target, n, layout=layout, delta=delta)
+    grid = question.grid()
+    frame = Frame(Dyadic(chance.randrange(40), -chance.randrange(5)), Dyadic(chance.randrange(-20, 20), -3))
+    code = pack(tuple(chance.randrange(grid.K) for _ in range(grid.J)), n, frame)
+    network = assemble(question, grid, code)
+    data = certificate(theorem, target, n, layout=layout, delta=delta, bounded=False)
+    data["cells"] = list(code.cells)
+    data["intrinsic"] = {"s": str(frame.s.fraction), "b": str(frame.b.fraction)}
+    data["intrinsic"] |= {"v": hex(code.v.scaled(grid.m * n))} if theorem == "2.3" else {"a": [hex(one.scaled(grid.m)) for one in code.a]}
+    axis = {Fraction(k, grid.K) + move * delta for k in range(grid.K + 1) for move in (-1, Fraction(-1, 2), Fraction(-1, 4), 0, 1)}
+    axis = {x for x in axis | {Fraction(chance.randrange(1025), 1024) for _ in range(20)} if 0 <= x <= 1}
+    error, where, value = Fraction(-1), (), Fraction(0)
+    for point in product(sorted(axis), repeat=d):
+        y = network.closed([Dyadic.of(x) for x in point]).fraction
+        f = target.at(point, 60)
+        if max(f.lo - y, y - f.hi) > error:
+            error, where, value = max(f.lo - y, y - f.hi), point, y
+    data["witness"] = {"x": [str(x) for x in where], "network": str(value)}
+    bad, accepted = 0, 64 << 20
+    while accepted - bad > 1:
+        middle = (accepted + bad) // 2
+        data["claim"] |= {"lower": "0", "upper": str(Fraction(middle, 1 << 20))}
+        try:
+            checker.check_sup(checker.Certificate(data), silent)
+            accepted = middle
+        except checker.Rejected:
+            bad = middle
+    upper = Fraction(accepted, 1 << 20)
+    assert upper >= error
+    lower = max(Fraction((error * (1 << 40)).__floor__() - 1, 1 << 40), Fraction(0))
+    data["claim"] = {"norm": "sup", "lower": str(lower), "upper": str(upper)}
+    assert checker.check(data | {"statement": checker.statement(data)}, say=silent)
+    data["claim"] |= {"lower": str(error + Fraction(1, 1 << 50)), "upper": str(upper + 1)}
+    with pytest.raises(checker.Rejected, match=r"claim\.lower"):
+        checker.check(data | {"statement": checker.statement(data)}, say=silent)
+
+
+def spoiled(data: Any, chance: random.Random) -> None:
+    """Change, remove or add something anywhere."""
+    pool = [None, True, 0, -1, 10**15, "", "0", "-1", "1/2", "0x1", "sup", "gradient", "declared", [], {}, ["0"], "\ud800", "7/" + str(2**4000),
+            "sin(x1)**1000", "exp(exp(exp(9*x1)))", "1" * 5999, "table"]  # fmt: skip
+    while isinstance(data, dict | list) and data:
+        key = chance.choice(list(data) if isinstance(data, dict) else range(len(data)))
+        if not isinstance(data[key], dict | list) or chance.random() < 0.2:
+            if chance.random() < 0.2:
+                del data[key]
+            else:
+                data[key] = chance.choice(pool)
+            return
+        data = data[key]
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_never_crashes(seed: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Catches a malformed certificate that ends in an exception of Python."""
+    chance = random.Random(seed)
+    data = json.loads(good(chance.choice(("sup", "three", "integral", "polygon", "table", "cusp", "declared"))))
+    for _ in range(chance.randrange(1, 3)):
+        spoiled(data, chance)
+    with suppress(KeyError, TypeError, AttributeError):
+        data["statement"] = checker.statement(data)
+    path = tmp_path / "spoiled.json"
+    path.write_text(json.dumps(data))
+    code = checker.main([str(path)])
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith(("ACCEPTED", "REJECTED", "MALFORMED")[code]) and "gave up" not in last
