@@ -5,10 +5,14 @@ the step functions compute: with J = K^d,
 
     psi_0(x, v) = sum_l 2^-l bit_J( sum_{j=1}^{J} sigma(4^j a_l - 4^J (1 - hat(y - j))) ),   a_l = 2^-m collected_l(v),
 
-`exact_value(u, d, l)` being the sum of the first l summands. On cells y = rho(beta) and psi_0 is that of Theorem A.1; elsewhere
-it lies in [0, 1], and Theorem 2.2' asks for no more. phi = psi_d is the median of the 3^d values of psi_0, `psi(d, z)` of
-`uniform_2_2`. Notation there: r = d^(alpha/2), h = 2^(-alpha n), omega = omega_f(sqrt(d) 2^-n), W = omega_f(sqrt d).
+`exact_value(u, d, l)` being the sum of the first l summands. On cells y = rho(beta) and psi_0 is that of Theorem A.1, and
+Theorem 2.2' asks for no more: its steps are taken again for the medians of this psi_0 (`for_leaves`), and for those of the
+psi_0 that reads v directly (5.7). phi = psi_d is the median of the 3^d values of psi_0. Notation there: r = d^(alpha/2),
+h = 2^(-alpha n), omega = omega_f(sqrt(d) 2^-n), W = omega_f(sqrt d).
 """
+
+import dataclasses
+from collections.abc import Callable
 
 from proofs.calculus_powers import LARGE, power
 from proofs.direct_reading import DIRECT
@@ -20,12 +24,12 @@ from proofs.syz22_b1_bit import RANGE as BIT_RANGE
 from proofs.syz22_b1_bit import READS, bit
 from proofs.syz22_b1_digits import partial
 from proofs.syz22_b2_index import real_sum
-from proofs.uniform_2_2 import BOUND, HOELDER, moved, psi
+from proofs.uniform_2_2 import for_leaves, moved, psi_of
 from verifier.attack.networks import network_error, uniform_bound
 from verifier.constructions.three_parameters import three_parameters
 from verifier.identities.assembly import Assembly, instance
 from verifier.identities.identity import Claim
-from verifier.identities.induction import induction
+from verifier.identities.induction import Induction, induction
 from verifier.identities.term import (
     Formula,
     Function,
@@ -33,16 +37,14 @@ from verifier.identities.term import (
     Term,
     absolute,
     all_of,
-    any_of,
     between,
     equal,
-    implies,
     integers,
     reals,
     relu,
     replace,
 )
-from verifier.ledger.theorem import Part, Sabotage, Theorem, stated
+from verifier.ledger.theorem import Part, Sabotage, Theorem, concluded, stated
 
 K, u, d, n, z, ell, J, k = integers("K u d n z l J k")
 f, s, b, omega, W, lam, r, h, eps, t, phi, L, X, c, M = reals("f s b omega W lam r h eps t phi L X c M")
@@ -175,20 +177,6 @@ _DIRECT = induction(
     ),
     lemmas=(instance(stated(_READ), l=ell + 1),),
 )
-_LEAF = Assembly(
-    "both are what Theorem 2.2' asks for: psi_0 of Theorem A.1 on cells",
-    (K, u, d, n, z),
-    (instance(_VALUE.conclusion, u=moved(z), l=n), instance(_DIRECT.conclusion, u=moved(z), l=n)),
-    implies(in_cells(moved(z), d), equal(psi(0, z), value(moved(z), d, n))),
-    (
-        K >= 2,
-        d >= 1,
-        n >= 1,
-        any_of(
-            equal(psi(0, z), exact_value(moved(z), d, n)), equal(psi(0, z), direct_value(moved(z), d, n, n))
-        ),
-    ),
-)
 _UNIT = Assembly(
     "v is in [0, 1)",
     (K, d, n),
@@ -226,29 +214,69 @@ _ENOUGH = Assembly(
     c * L * h <= eps,
     (c >= 0, L >= 0, eps > 0, k >= 0, equal(c * L, eps * X), X <= k + 1, h <= two_to_minus(k)),
 )
-_BOUND = Assembly(
-    "|s phi(x, v) + b - f| <= omega_f(sqrt(d) 2^-n) + 2^(1-n) omega_f(sqrt d)",
-    (K, u, d, n, z, f, s, b, omega, W, phi),
-    (instance(BOUND),),
-    absolute(s * phi + b - f) <= omega + 2 * two_to_minus(n) * W,
-    (*BOUND.hypotheses, equal(phi, psi(d, z))),
+
+
+def _made(name: str, value: Callable[[Operand], Term]) -> Callable[[Operand], Formula]:
+    """psi_0 at every shifted point is the sum of its n summands, on cells and in the gaps."""
+    return lambda n: equal(psi_of(name)(K, u, d, n, 0, z), value(n))
+
+
+_EXACT_STEPS = for_leaves(
+    "exact", _made("exact", lambda n: exact_value(moved(z), d, n)), _VALUE.conclusion, {"l": n}
 )
-_THEOREM = Assembly(
-    "|s phi(x, v) + b - f| <= eps for 3 lambda d^(alpha/2) 2^(-alpha n) <= eps",
-    (K, u, d, n, z, f, s, b, omega, W, lam, r, h, eps, phi),
-    (instance(HOELDER),),
-    absolute(s * phi + b - f) <= eps,
-    (*HOELDER.hypotheses, 3 * lam * r * h <= eps, equal(phi, psi(d, z))),
+_DIRECT_STEPS = for_leaves(
+    "direct", _made("direct", lambda n: direct_value(moved(z), d, n, n)), _DIRECT.conclusion, {"n": n, "l": n}
 )
+_MADE_BY = {"exact": _EXACT_STEPS, "direct": _DIRECT_STEPS}
+
+
+_EXACT_LEAF = next(step for step in _EXACT_STEPS if isinstance(step, Induction) and step.variable == n)
+
+
+def psi(name: str) -> Term:
+    """psi_d(x) for the psi_0 with exact products or with direct reading: what phi(x, v) is."""
+    return psi_of(name)(K, u, d, n, d, z)
+
+
+def _bound(name: str) -> Assembly:
+    bound, _ = _ends(name)
+    return Assembly(
+        f"{name}: |s phi(x, v) + b - f| <= omega_f(sqrt(d) 2^-n) + 2^(1-n) omega_f(sqrt d)",
+        (K, u, d, n, z, f, s, b, omega, W, phi),
+        (instance(bound),),
+        absolute(s * phi + b - f) <= omega + 2 * two_to_minus(n) * W,
+        (*bound.hypotheses, equal(phi, psi(name))),
+    )
+
+
+def _theorem(name: str) -> Assembly:
+    _, hoelder = _ends(name)
+    return Assembly(
+        f"{name}: |s phi(x, v) + b - f| <= eps for 3 lambda d^(alpha/2) 2^(-alpha n) <= eps",
+        (K, u, d, n, z, f, s, b, omega, W, lam, r, h, eps, phi),
+        (instance(hoelder),),
+        absolute(s * phi + b - f) <= eps,
+        (*hoelder.hypotheses, 3 * lam * r * h <= eps, equal(phi, psi(name))),
+    )
+
+
+def _ends(name: str) -> tuple[Claim, Claim]:
+    """The bound and the rate of Theorem 2.2' for this psi_0."""
+    bound, hoelder = (concluded(step)[0] for step in _MADE_BY[name][-2:])
+    return bound, hoelder
+
+
+_BOUND, _DIRECT_BOUND = _bound("exact"), _bound("direct")
+_THEOREM, _DIRECT_THEOREM = _theorem("exact"), _theorem("direct")
 CONSTANT = Claim("a constant f: s = 0, b = f", (f, b, phi), (equal(b, f),), equal(0 * phi + b - f, 0))
 
 VALUE = _VALUE.conclusion  # K >= 2, d >= 1, x in Q_beta, l >= 0: exact_value(u, d, l) = value(u, d, l)
 DIRECT_VALUE = _DIRECT.conclusion  # ..., l <= n: direct_value(u, d, n, l) = value(u, d, l)
 RANGE = _RANGE.conclusion  # K^d >= 1, l >= 0: 0 <= exact_value(u, d, l) <= 1 - 2^-l for every x
-LEAF = stated(_LEAF)  # psi(0, z) = value(moved(z), d, n) if x + delta e lies in a cell
 ENOUGH = stated(_ENOUGH)  # n large enough: c L h <= eps
-ERROR = stated(_BOUND)  # |s phi + b - f| <= omega + 2^(1-n) W
-THREE = stated(_THEOREM)  # |s phi + b - f| <= eps
+ERROR = stated(_BOUND)  # |s phi + b - f| <= omega + 2^(1-n) W, phi with exact products
+THREE = stated(_THEOREM)  # |s phi + b - f| <= eps, phi with exact products
+DIRECT_THREE = stated(_DIRECT_THEOREM)  # the same, phi with direct reading
 
 THEOREM = Theorem(
     name="syz22_2_3_exact",
@@ -272,8 +300,10 @@ THEOREM = Theorem(
         "exact_product",
         "syz22_a1_cells",
         "syz22_a1_code",
+        "syz22_a2_hull",
         "syz22_a3_unpacking",
         "syz22_b1_bit",
+        "syz22_corollaries",
         "uniform_2_2",
     ),
     obligations=(
@@ -283,15 +313,18 @@ THEOREM = Theorem(
         _RANGE,
         _READ,
         _DIRECT,
-        _LEAF,
         _UNIT,
         _ROOM,
         _UNDER,
         _SMALL,
         _LESS,
         _ENOUGH,
+        *_EXACT_STEPS,
         _BOUND,
         _THEOREM,
+        *_DIRECT_STEPS,
+        _DIRECT_BOUND,
+        _DIRECT_THEOREM,
         CONSTANT,
     ),
     sabotage=(
@@ -303,6 +336,10 @@ THEOREM = Theorem(
                 (L >= 0, t > 0, t <= h, omega <= L * h, W <= L, 2 * L * h <= eps),
                 omega + 2 * t * W <= eps,
             ),
+        ),
+        Sabotage(
+            "exact products that are not those of Theorem A.1 on cells",
+            dataclasses.replace(_EXACT_LEAF, lemmas=_EXACT_LEAF.lemmas[:-2]).step,
         ),
         Sabotage(
             "s = 2 omega_f(sqrt d) -> any s",

@@ -304,6 +304,7 @@ def _theorem(name: str, bound: Claim, constant: int) -> Assembly:
             instance(_SEVEN, L=lam * root, t=two_to_minus(n)),
         ),
         all_of(
+            constant * lam * root * h + 3 * s * eta >= _DISTANCE,
             (constant + 2) * lam * root * h >= _DISTANCE,
             implies(2 * constant * lam * root * h <= eps, _DISTANCE <= eps),
         ),
@@ -315,8 +316,8 @@ _THEOREM = _theorem("|s phi(x, v) + b - f| <= eps for 5 lambda d^(alpha/2) 2^(-a
 _UNIFORM = _theorem("with Theorem 2.2': 5 lambda d^(alpha/2) 2^(-alpha n)", HOELDER, 3)
 
 MOVED = _MEDIANS.conclusion  # M^2 4^-r <= eta, i, n >= 0: |psi_eta(i, z) - psi(i, z)| <= 3 eta
-PRINTED = stated(_THEOREM)  # |s phi + b - f| <= 7 lam r h; <= eps if 10 lam r h <= eps
-UNIFORM = stated(_UNIFORM)  # |s phi + b - f| <= 5 lam r h; <= eps if 6 lam r h <= eps
+PRINTED = stated(_THEOREM)  # |s phi + b - f| <= 5 lam r h + 3 s eta, <= 7 lam r h; <= eps if 10 lam r h <= eps
+UNIFORM = stated(_UNIFORM)  # |s phi + b - f| <= 3 lam r h + 3 s eta, <= 5 lam r h; <= eps if 6 lam r h <= eps
 
 THEOREM = Theorem(
     name="syz22_2_3_printed",

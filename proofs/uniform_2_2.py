@@ -19,6 +19,8 @@ HULL: psi_i is between the bounds of the reachable values of psi_0, by induction
 hull. NEAR: the reachable values are near ft(x), by induction on i from adjacency.
 """
 
+import dataclasses
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from proofs.lsyz21_3_1_median import median
@@ -63,6 +65,7 @@ from verifier.identities.term import (
     integers,
     reals,
     replace,
+    term,
 )
 from verifier.ledger.obligation import Scope
 from verifier.ledger.theorem import Computation, Part, Sabotage, Theorem, stated
@@ -243,14 +246,15 @@ _HULL = induction(
     ),
     instances=tuple({z: shift(e, z), parent: z} for e in SHIFTS),
 )
-_REACHED = all_of(
+_LIKE_A1 = implies(in_cells(moved(z), d), equal(psi(0, z), value(moved(z), d, n)))  # psi_0 is that of Theorem A.1 on cells
+_PLACED = all_of(
     implies(cells(0, z), in_cells(moved(z), d)),
-    implies(in_cells(moved(z), d), equal(psi(0, z), value(moved(z), d, n))),  # psi_0 is that of Theorem A.1 on cells
     implies(coded(), quantised(binary(rho(moved(z), d), n), corner(moved(z)), n)),
     implies(  # |x - x_beta|_2 <= sqrt(d)/K
         all_of(in_cube(), cells(0, z), path(0, z) <= d), absolute(corner(moved(z)) - target()) <= modulus()
     ),
 )
+_REACHED = all_of(_LIKE_A1, _PLACED)
 _SAMPLE = instance(SAMPLE, u=moved(z), sample=corner(moved(z)))
 
 
@@ -345,6 +349,36 @@ _LIPSCHITZ = Assembly(
     3 * lam * r * two_to_minus(n) >= _DISTANCE,
     (*_RATE, hoelder(omega, W, lam, r, two_to_minus(n))),  # r = sqrt(d)
 )
+
+
+def for_leaves(
+    name: str, made: Callable[[Operand], Formula], shown: Claim, at: Mapping[str, Operand]
+) -> tuple[Induction | Assembly, ...]:
+    """Theorem 2.2' for the medians of other functions psi_0, step by step; the last step is the bound for Hoelder f.
+
+    psi is `psi_<name>`. `made` says what psi_0 is, `shown` that on cells it is psi_0 of Theorem A.1, at these values of
+    its variables.
+    """
+    own = {PSI: psi_of(name), BOUNDED: Function(f"bounded_{name}", BOUNDED.arity)}
+    leaf = dataclasses.replace(
+        _LEAF,
+        initial=(made(1),),
+        recurrence=(all_of(made(n), made(n + 1)),),
+        given=(all_of(_PLACED, _with(n + 1, _PLACED)),),
+        lemmas=(
+            *_LEAF.lemmas,
+            instance(shown, u=moved(z), **at),
+            instance(shown, u=moved(z), **{key: replace(term(value), {n: n + 1}) for key, value in at.items()}),
+        ),
+    )
+    steps = (_HULL, leaf, _NEAR, _UNIT, _SCALED, _BOUND, _HOELDER)
+    return tuple(step.renamed(own, name) for step in steps)
+
+
+def psi_of(name: str) -> Function:
+    """psi for the functions psi_0 of that name."""
+    return Function(f"psi_{name}", PSI.arity)
+
 
 SETTING, EMPTY = _SETTING, _EMPTY  # K >= 2, 0 < delta <= 1/(3K), x in the cube, d, n >= 1, coded; psi(d, z) is psi_d(x)
 HULL = _HULL.conclusion  # bounded(i, z, low, high): low <= psi_i <= high

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from verifier.errors import InvalidInput
 from verifier.identities.identity import Claim
-from verifier.identities.term import Formula, Operand, Term, Var, replace, term, text
+from verifier.identities.term import Formula, Function, Operand, Term, Var, renamed, replace, term, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ class Instance:
     def formula(self) -> Formula:
         """Its hypotheses imply its conclusion, at these values."""
         return replace(self.lemma.statement, dict(self.values))
+
+    def renamed(self, names: Mapping[Function, Function], prefix: str) -> Instance:
+        """The same for other functions in place of some."""
+        return Instance(self.lemma.renamed(names, prefix), tuple((v, renamed(value, names)) for v, value in self.values))
 
 
 def instance(lemma: Claim, **values: Operand) -> Instance:
@@ -84,6 +89,17 @@ class Assembly:
                 raise InvalidInput.argument("opaque", variable.name, wish)
             claim = claim.generalised(variable, inner)
         return claim
+
+    def renamed(self, names: Mapping[Function, Function], prefix: str) -> Assembly:
+        """The same for other functions in place of some: lemmas that speak of them are renamed, and have to be shown."""
+        return Assembly(
+            f"{prefix}: {self.name}",
+            self.variables,
+            tuple(used.renamed(names, prefix) for used in self.instances),
+            renamed(self.conclusion, names),
+            tuple(renamed(hypothesis, names) for hypothesis in self.hypotheses),
+            tuple((variable, renamed(inner, names)) for variable, inner in self.opaque),
+        )
 
     def without(self, lemma: Claim) -> Claim:
         """The same claim without one of the lemmas, which should then not be provable: a test of the assembly.

@@ -6,7 +6,7 @@ The engines share this module and `verifier.identities.term`, and nothing else.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, NoReturn, TypeAlias
@@ -28,6 +28,7 @@ from verifier.identities.term import (
     implies,
     latex,
     parts_of,
+    renamed,
     replace,
     text,
     value_of,
@@ -135,6 +136,14 @@ class Claim:
         ]
         quantifier = "\\forall " + ",\\; ".join(ranges) + ":\\; " if ranges else ""
         return quantifier + premise + latex(self.conclusion)
+
+    def renamed(self, names: Mapping[Function, Function], prefix: str) -> Claim:
+        """The claim for other functions in place of some; itself if it mentions none of them."""
+        if not set(names) & set(self.functions):
+            return self
+        hypotheses = tuple(renamed(hypothesis, names) for hypothesis in self.hypotheses)
+        conclusion = renamed(self.conclusion, names)
+        return Claim(f"{prefix}: {self.name}", self.variables, hypotheses, conclusion, self.only, self.reason)
 
     def generalised(self, variable: Var, term: Term) -> Claim:
         """The stronger claim with every occurrence of the term replaced by a fresh variable.

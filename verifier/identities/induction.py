@@ -15,6 +15,7 @@ from verifier.identities.identity import Claim
 from verifier.identities.term import (
     TRUE,
     Formula,
+    Function,
     Operand,
     Sort,
     Term,
@@ -22,6 +23,7 @@ from verifier.identities.term import (
     all_of,
     formula,
     implies,
+    renamed,
     replace,
     term,
     variables_of,
@@ -95,6 +97,26 @@ class Induction:
             given.append(implies(all_of(*needed), claimed) if needed else claimed)
         name = f"{self.name}: from {k.name} to {k.name} + 1"
         return Claim(name, (*self.variables, k), tuple(given), replace(self.statement, following))
+
+    def renamed(self, names: Mapping[Function, Function], prefix: str) -> Induction:
+        """The same for other functions in place of some: lemmas that speak of them are renamed, and have to be shown."""
+
+        def changed(facts: tuple[Formula, ...]) -> tuple[Formula, ...]:
+            return tuple(renamed(fact, names) for fact in facts)
+
+        return Induction(
+            f"{prefix}: {self.name}",
+            self.variable,
+            renamed(self.start, names),
+            renamed(self.statement, names),
+            self.variables,
+            changed(self.hypotheses),
+            changed(self.initial),
+            changed(self.recurrence),
+            tuple(tuple((v, renamed(value, names)) for v, value in instance) for instance in self.instances),
+            tuple(used.renamed(names, prefix) for used in self.lemmas),
+            changed(self.given),
+        )
 
     @property
     def _known(self) -> tuple[Formula, ...]:

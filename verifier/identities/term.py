@@ -607,6 +607,29 @@ def replace(node: Term | Formula, replacements: Mapping[Term, Term] | Mapping[Va
     return term_of(node) if isinstance(node, Term) else formula_of(node)
 
 
+@overload
+def renamed(node: Term, names: Mapping[Function, Function]) -> Term: ...
+@overload
+def renamed(node: Formula, names: Mapping[Function, Function]) -> Formula: ...
+def renamed(node: Term | Formula, names: Mapping[Function, Function]) -> Term | Formula:
+    """The node with other functions in place of some.
+
+    Raises:  InvalidInput if a function is replaced by one of another arity or sort.
+
+    >>> f, g = Function("f"), Function("g")
+    >>> print(renamed(f(f(1)) <= 2, {f: g}))
+    g(g(1)) <= 2
+    """
+    for old, new in names.items():
+        if (old.arity, old.sort) != (new.arity, new.sort):
+            raise InvalidInput.argument(f"name for {old.name}", new, f"a function of arity {old.arity}, {old.sort.value}")
+    values: dict[Term, Term] = {}
+    for value in applications_of(node):  # inner ones first
+        inner = tuple(replace(argument, values) for argument in value.arguments)
+        values[value] = Apply(names.get(value.function, value.function), inner)
+    return replace(node, values)
+
+
 def _found_in_sum(whole: Sum, sums: Sequence[tuple[Sum, Term]]) -> tuple[tuple[Term, ...], Term]:
     """What stands for the sums that are part of the whole, and what is left of it; numbers are split off as needed."""
     left = list(whole.terms)

@@ -102,3 +102,17 @@ def test_opaque_keeps_integers() -> None:
     built = Assembly("a", (k,), (), 2 * relu(k) >= 0, (), ((t, relu(k)),))
     with pytest.raises(InvalidInput, match="integer variable"):
         _ = built.claim
+
+
+def test_other_functions_in_place() -> None:
+    """Would catch a lemma about f used for g although nobody shows it for g: its digest changes with the function."""
+    g, names = Function("g"), {f: Function("g")}
+    lemma, plain = Claim("l", (x,), (f(x) >= 1,), f(f(x)) >= x), Claim("p", (x,), (), relu(x) >= 0)
+    built = Assembly("a", (x, y), (instance(lemma, x=f(y)), instance(plain)), f(y) >= 0, (f(x) >= 1,), ((t, f(y)),))
+    changed = built.renamed(names, "g")
+    assert changed.name == "g: a" and changed.conclusion == (g(y) >= 0) and changed.hypotheses == (g(x) >= 1,)
+    assert changed.opaque == ((t, g(y)),) and changed.instances[0].values == ((x, g(y)),)
+    assert changed.lemmas == (Claim("g: l", (x,), (g(x) >= 1,), g(g(x)) >= x), plain)
+    assert changed.lemmas[0].digest != lemma.digest
+    with pytest.raises(InvalidInput, match="arity"):
+        lemma.renamed({f: Function("h", 2)}, "h")

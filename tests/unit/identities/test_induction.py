@@ -216,3 +216,17 @@ def test_lemmas_are_taken_at_the_instances() -> None:
     )
     assert (f(y) >= y) in made.step.hypotheses
     assert (f(y + k) >= y + k) in made.step.hypotheses
+
+
+def test_other_functions_in_an_induction() -> None:
+    """Would catch a definition or a given fact that keeps speaking of the old function."""
+    g = Function("g")
+    step = induction(
+        "f", k, 0, lambda k: f(k) >= 0, initial=(equal(f(0), 1),), recurrence=lambda k: equal(f(k + 1), f(k) + P(k)),
+        given=lambda k: between(0, P(k), f(k)),
+    )  # fmt: skip
+    other = induction(
+        "g: f", k, 0, lambda k: g(k) >= 0, initial=(equal(g(0), 1),), recurrence=lambda k: equal(g(k + 1), g(k) + P(k)),
+        given=lambda k: between(0, P(k), g(k)),
+    )  # fmt: skip
+    assert step.renamed({f: g}, "g") == other
