@@ -1,9 +1,10 @@
 """Facts given of data: that they contradict neither each other nor the definitions is tried at small values.
 
 What an induction takes as given is a hypothesis of its theorem. Of all given facts that a theorem rests on, its own and
-those of the theorems that it uses, and of its own definitions, the instances at small values of their variables are put
-together, and z3 is asked for functions that satisfy all of them. Such functions, checked exactly, are a model of these
-instances: CERTIFIED, for the instances. If there are none, the given facts are contradictory: REFUTED.
+those of the theorems that it uses, and of its own definitions of functions of which it gives facts, the instances at
+small values of their variables are put together, and z3 is asked for functions that satisfy all of them. Such functions,
+checked exactly, are a model of these instances: CERTIFIED, for the instances. If there are none, the given facts are
+contradictory: REFUTED.
 """
 
 from __future__ import annotations
@@ -16,8 +17,19 @@ from typing import TYPE_CHECKING, Final
 from verifier.identities import smt
 from verifier.identities.identity import Claim
 from verifier.identities.induction import Induction
-from verifier.identities.term import FALSE, Formula, Number, Term, Var, replace, term, variables_of
-from verifier.ledger.definition import conjuncts
+from verifier.identities.term import (
+    FALSE,
+    Formula,
+    Function,
+    Number,
+    Term,
+    Var,
+    applications_of,
+    replace,
+    term,
+    variables_of,
+)
+from verifier.ledger.definition import conjuncts, defined
 from verifier.verdict import Kind, Verdict
 
 if TYPE_CHECKING:
@@ -37,16 +49,22 @@ def takes(theorem: Theorem, others: Sequence[Theorem]) -> bool:
 
 
 def instances(theorem: Theorem, others: Sequence[Theorem]) -> tuple[Formula, ...]:
-    """The given facts of all and, if it gives any, the definitions of the theorem, at small values."""
+    """The given facts of all, and the theorem's definitions of functions of which it gives facts, at small values."""
     found: dict[Formula, None] = {}
+    named = {value.function for value in applications_of(*theorem.given())}
     for one in (theorem, *others):
         for step in one.inductions():
             facts = conjuncts(*step.given)
-            if one is theorem and theorem.given():
-                found.update(dict.fromkeys(_at_small(conjuncts(*step.initial), None)))
-                facts = (*facts, *conjuncts(*step.recurrence))
+            if one is theorem:
+                found.update(dict.fromkeys(_at_small(_defining(conjuncts(*step.initial), named), None)))
+                facts = (*facts, *_defining(conjuncts(*step.recurrence), named))
             found.update(dict.fromkeys(_at_small(facts, step)))
     return tuple(found)
+
+
+def _defining(facts: Sequence[Formula], named: set[Function]) -> tuple[Formula, ...]:
+    """Those of the definitions that define one of the functions."""
+    return tuple(fact for fact in facts if defined((fact,)) & named)
 
 
 def check(theorem: Theorem, others: Sequence[Theorem], timeout: int = TIMEOUT) -> Verdict:
