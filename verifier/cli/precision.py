@@ -35,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--table", action="store_true", help="all n: d = 1, n = 1..8 and d = 2, n = 1..4 (-n, -d: fewer)")
     parser.add_argument("--every", action="store_true", help="read at every precision down from the law: exact, slow for n > 5")
     parser.add_argument("--readings", metavar="R",
-                        help=f"precisions to read above the smallest (default {READINGS}, with --table {TABLE_READINGS})")  # fmt: skip
+                        help=f"read so many above the smallest (default {READINGS}, with --table {TABLE_READINGS})")  # fmt: skip
 
 
 def run(args: argparse.Namespace, out: Console) -> int:

@@ -216,7 +216,9 @@ def _fewer_intrinsic() -> Case:
         codes = [pack(cells, 2, Frame(Dyadic(s), Dyadic(b))) for cells, s, b in
                  (((0, 1, 2, 3), 1, 0), ((3, 2, 1, 0), 3, 1), ((1, 3, 0, 2), 5, 7))]  # fmt: skip
         networks = [replace(sup_network(grid, code), layout=layout) for code in codes]
-        return differential_audit(networks[0], networks[1:])
+        verdict = differential_audit(networks[0], networks[1:])
+        counted = (("intrinsic parameters in the literal layers", str(networks[0].intrinsic_count)),)
+        return replace(verdict, evidence=verdict.evidence or counted)
 
     n = integer("n")
 
