@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from verifier.constructions.encoding import Code, Frame, pack
-from verifier.constructions.grid import Grid
+from verifier.constructions.grid import Grid, make_grid
 from verifier.errors import InvalidInput
 from verifier.exact.dyadic import Dyadic
 from verifier.network.codec import decode, encode, number
@@ -58,7 +58,7 @@ def plain(value: Any) -> Any:
 def from_plain(data: Any) -> Any:
     """The value that `plain` wrote.
 
-    Raises:  InvalidInput for anything else.
+    Raises:  InvalidInput for anything else; ResourceLimit for a grid of more than 4096 cells.
     """
     if data is None or isinstance(data, bool | str):
         return data
@@ -82,7 +82,7 @@ def from_plain(data: Any) -> Any:
             return from_data(content)
         case "grid" if isinstance(content, dict) and set(content) == {"d", "n", "delta"}:
             if isinstance(content["delta"], str):
-                return Grid(content["d"], content["n"], number(content["delta"], "delta"))
+                return make_grid(content["d"], content["n"], delta=number(content["delta"], "delta").fraction)
         case "code" if isinstance(content, dict) and set(content) == {"n", "frame", "cells"}:
             return _code(content)
         case "network" if isinstance(content, dict):

@@ -75,6 +75,7 @@ class _Watch(Generic[T]):
 
     claim: Attackable[T]
     best: Callable[[Found], None]
+    limit: int | None  # instances
     deadline: float | None
     clock: Callable[[], float]
     examples: int = 0
@@ -89,6 +90,10 @@ class _Watch(Generic[T]):
 
     def late(self) -> bool:
         return self.deadline is not None and self.clock() > self.deadline
+
+    def spent_out(self) -> bool:
+        """True if no further instance may be evaluated to look for a counterexample, or none at all."""
+        return self.late() or (not self.refuted and self.limit is not None and self.examples >= self.limit)
 
     def worst(self, instance: T) -> Trial | None:
         """The worst trial of an instance; the first of equals."""
@@ -108,7 +113,7 @@ class _Watch(Generic[T]):
             if worst is not None and worst.refutes:  # Hypothesis ends with the simplest counterexample once more
                 self._note(instance, worst)
             return worst
-        if self.late() or (self.refuted and self.shrinks >= SHRINKS and self.evaluations >= self.spent + CHEAP):
+        if self.spent_out() or (self.refuted and self.shrinks >= SHRINKS and self.evaluations >= self.spent + CHEAP):
             return None
         worst = self.worst(instance)
         if worst is not None and worst.refutes and not self.refuted:
@@ -179,17 +184,17 @@ def attack(
     if (examples is not None and examples < 1) or (seconds is not None and seconds <= 0):
         raise InvalidInput.argument("examples, seconds", (examples, seconds), "positive numbers")
     deadline = None if seconds is None else clock() + int(1000 * seconds) / 1000
-    watch = _Watch(claim, best, deadline, clock)
+    watch = _Watch(claim, best, examples, deadline, clock)
     for instance in pinned:
         watch.see(instance)
         if watch.refuted:
             return _summary(watch)
     strategy = claim.instances()
     number = fruitless = 0
-    while fruitless < FRUITLESS and (examples is None or watch.examples < examples) and not watch.late():
+    while fruitless < FRUITLESS and not watch.spent_out():
         climbs = number % (LOOKS + 1) == LOOKS
         wanted = CLIMB if climbs else LOOK
-        share = wanted if examples is None else min(wanted, examples - watch.examples + 1)
+        share = wanted if examples is None else min(wanted, examples - watch.examples + 1)  # one is the simplest again
         before = watch.examples
         if _one_round(watch, strategy, share, f"{seed} {number}", climbs=climbs):
             break

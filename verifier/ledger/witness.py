@@ -90,7 +90,7 @@ def replay(data: Any, path: str = "witness", theorem_file: Path | None = None) -
         verdict = _verdict(claim, data, path)
     except InvalidCertificate:
         raise
-    except VerifierError as error:
+    except (VerifierError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:  # a stranger's data
         raise InvalidCertificate(f"{path}: instance", " ".join(str(error).split())) from None
     method = "the instance rebuilt; closed forms, literal layers in exact integers, mpmath at the precision law"
     sentence = f"error {data['error']:.60} against bound {data['bound']:.60}"

@@ -49,7 +49,7 @@ def test_other_values_are_refused(value: object) -> None:
     "data",
     [{}, {"integer": 1}, {"integer": "1/2"}, {"integer": "x"}, {"fraction": "1/0"}, {"fraction": "1.5"}, {"dyadic": 3}, {"other": 1},
      {"integer": "1", "fraction": "1"}, {"tuple": {}}, {"target": {}}, {"grid": {"d": 1, "n": 1}}, {"grid": {"d": 1, "n": 1, "delta": "1"}},
-     {"grid": {"d": "1", "n": 1, "delta": "1p-3"}}, {"code": {"n": 1, "frame": ["1"], "cells": ["0"]}}, 3, 2.5,
+     {"grid": {"d": "1", "n": 1, "delta": "1p-3"}}, {"grid": {"d": 1, "n": 40, "delta": "1p-50"}}, {"code": {"n": 1, "frame": ["1"], "cells": ["0"]}}, 3, 2.5,
      {"code": {"n": 1, "frame": ["1", "0"], "cells": ["5"]}}, {"code": {"n": True, "frame": ["1", "0"], "cells": ["0"]}}, {"network": {}}],
 )  # fmt: skip
 def test_other_data_are_refused(data: object) -> None:

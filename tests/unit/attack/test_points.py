@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from verifier.attack.points import adversarial_points, axis_points
+from verifier.attack.points import adversarial_points, axis_points, dyadic_place, telling_points
 from verifier.constructions.grid import make_grid
 
 
@@ -65,3 +65,26 @@ def test_kinks_belong_to_their_axis() -> None:
     kinks = [[Fraction(5, 16)], []]
     points = adversarial_points(grid, 10**6, kinks)
     assert Fraction(5, 16) in {x for x, _ in points} and Fraction(5, 16) not in {y for _, y in points}
+
+
+@pytest.mark.parametrize(("d", "n", "count"), [(1, 1, 80), (1, 4, 80), (2, 2, 80), (1, 6, 40), (3, 1, 20)])
+def test_telling_points(d: int, n: int, count: int) -> None:
+    """Catches a kind of place that is never tried: near and far corners, gaps, kinks, the far corner of the cube."""
+    grid = make_grid(d, n)
+    points = telling_points(grid, count, [[Fraction(1, 3), Fraction(1, 2)]] * d)
+    assert len(points) == len(set(points)) <= count + 10
+    assert all(len(x) == d and all(0 <= t <= 1 for t in x) for x in points)
+    assert (Fraction(1),) * d in points and (Fraction(0),) * d in points
+    far = (Fraction(1, grid.K) - grid.delta.fraction,) * d
+    assert far in points and grid.cell_of(far) == (0,) * d
+    assert any(grid.cell_of(x) is None for x in points)
+    if d == 1:
+        assert (Fraction(1, 2),) in points and (dyadic_place(grid, Fraction(1, 3)),) in points
+
+
+def test_dyadic_places() -> None:
+    """Catches a place that is moved although it is dyadic, or moved up."""
+    grid = make_grid(1, 2)
+    assert dyadic_place(grid, Fraction(5, 1 << 40)) == Fraction(5, 1 << 40)
+    third = dyadic_place(grid, Fraction(1, 3))
+    assert 0 <= Fraction(1, 3) - third < grid.delta.fraction / 1024
