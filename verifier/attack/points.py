@@ -42,17 +42,17 @@ def dyadic_place(grid: Grid, place: Fraction) -> Fraction:
 def telling_points(grid: Grid, count: int, kinks: Iterable[Iterable[Fraction]] = ()) -> list[Point]:
     """At most about `count` points where the error of a construction on cells is largest, in a fixed order.
 
-    For every cell its near corner x_beta, its far corner, and the points just below the next corner and in the middle of the gap
+    For every cell its near corner x_beta, its far corner, and the points just behind it, in the middle and at the end of the gap
     along the diagonal; beside them, in one dimension, the kinks of f. If there are too many cells, every m-th is taken.
     """
     delta, u = grid.delta.fraction, grid.delta.fraction / 1024
     cells = list(grid.cells())
-    every = -(-4 * len(cells) // max(count, 4))
+    every = -(-5 * len(cells) // max(count, 5))
     chosen: dict[Point, None] = {}
     if grid.d == 1:
         chosen.update(dict.fromkeys((dyadic_place(grid, t),) for one in kinks for t in one if 0 <= t <= 1))
     for beta in [*cells[:: every], cells[-1]]:
-        for move in (None, -delta, -u, -delta / 2):
+        for move in (None, -delta, -u, -delta / 2, -delta + u):
             corner = grid.corner(beta) if move is None else _far(grid, beta, move)
             chosen[corner] = None
     return list(chosen)

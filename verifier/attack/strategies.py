@@ -225,8 +225,8 @@ def ridges(draw: DrawFn, grid: Grid) -> Target:
     corner = draw(st.integers(1, d * K - d)) if d * K > d else 1
     level = draw(st.integers(0, max(K // 2 - 1, 0)))
     tiny = Fraction(1, 1 << draw(st.integers(1, grid.n + 8)))
-    at = min((level + 1 - tiny) / K, Fraction(1, 2))
     sign = draw(st.sampled_from((1, -1)))
+    at = min((level + (1 - tiny if sign > 0 else tiny)) / K, Fraction(1, 2))  # f = -g falls: ft = 1/2 - at lies below as well
     rise = [at * j / corner for j in range(corner)]
     rise += [at + (Fraction(1, 2) - at) * (j - corner) / (d * K - corner) for j in range(corner, d * K + 1)]
     if d == 1:

@@ -1,4 +1,4 @@
-"""verifier replay: give a certificate to the independent checker, in a process of its own."""
+"""verifier replay: give a certificate to the independent checker, in a process of its own; evaluate a witness again."""
 
 from __future__ import annotations
 
@@ -6,25 +6,37 @@ import argparse
 import subprocess
 import sys
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 
 import verifier.checker
 from verifier.cli.arguments import integer
-from verifier.errors import InvalidInput
+from verifier.errors import InvalidInput, VerifierError
+from verifier.files import read_json
+from verifier.ledger.count import exit_code, headline
+from verifier.ledger.witness import FORMAT, replay
+from verifier.report.terminal import show_section
 
-HELP = "check a certificate with the independent checker (python -I checker.py)"
+HELP = "check a certificate with the independent checker (python -I checker.py), or a witness of `verifier attack`"
+LARGEST_WITNESS: Final = 1 << 24  # bytes
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("file", metavar="CERT.json", help="a certificate written by `verifier certify`")
+    parser.add_argument("file", metavar="FILE.json", help="a certificate, or a witness of `verifier attack`")
     parser.add_argument("--quick", metavar="N", help="decode only N randomly chosen cells; the output says so")
     parser.add_argument("--seed", metavar="S", help="seed of that choice")
+    parser.add_argument("--theorem", metavar="FILE.py", help="for a witness: the theorem's file, if it is not the project's own")
 
 
 def run(args: argparse.Namespace, out: Console) -> int:
     """Run the checker; its output and its exit code are this command's."""
+    if is_witness(Path(args.file)):
+        section = replay(read_json(Path(args.file)), args.file, Path(args.theorem) if args.theorem is not None else None)
+        show_section(out, section)
+        out.print(f"\n{headline([section])}", markup=False)
+        return exit_code([section])
     command = [sys.executable, "-I", *(["-O"] if sys.flags.optimize else []), verifier.checker.__file__, args.file]
     for name, text in (("quick", args.quick), ("seed", args.seed)):
         if text is not None:
@@ -33,3 +45,12 @@ def run(args: argparse.Namespace, out: Console) -> int:
             command += [f"--{name}", text]
     out.print(f"python -I {Path(verifier.checker.__file__).name} {args.file}", style="dim", markup=False)
     return subprocess.run(command, check=False).returncode
+
+
+def is_witness(path: Path) -> bool:
+    """True if the file is a witness of an attack; anything else is for the checker."""
+    try:
+        data = read_json(path) if path.is_file() and path.stat().st_size <= LARGEST_WITNESS else None
+    except VerifierError:
+        return False
+    return isinstance(data, dict) and data.get("format") == FORMAT
