@@ -83,7 +83,8 @@ def _summary(found: Totals, out: Console) -> None:
     for engine, count in found.by_engine:
         out.print(f"{engine:13} kill {count} of {wrong}", markup=False)
     seen = f"{found.changing} wrong networks that were seen to change a value on the cube"
-    out.print(f"the attack alone kills {found.changing_by_attack} of the {seen}", markup=False)
+    whole = f"{found.changing_by_whole} of them by a value of the whole network"
+    out.print(f"the attack alone kills {found.changing_by_attack} of the {seen}, {whole}", markup=False)
     for name in found.survivors:
         out.print(f"survivor: {name}", markup=False)
 

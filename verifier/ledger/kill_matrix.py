@@ -19,7 +19,7 @@ from verifier.constructions.grid import Grid, sup_delta
 from verifier.errors import BrokenLedger, EnginesDisagree, InvalidInput
 from verifier.ledger.mutant_case import Case
 from verifier.ledger.wrong_claims import wrong_claims
-from verifier.ledger.wrong_networks import block_case, network_case
+from verifier.ledger.wrong_networks import ATTACKED, WHOLE, block_case, network_case
 from verifier.verdict import Kind, Verdict
 
 ENGINES: Final = ("identities", "certificates", "attack")
@@ -151,7 +151,10 @@ def kill_matrix(
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Counts over a matrix. `changing`: networks that change a value on the cube and are not equivalent."""
+    """Counts over a matrix. `changing`: networks that change a value on the cube and are not equivalent.
+
+    changing_by_whole: those that the attack kills by a value of the whole network, not of the changed part alone.
+    """
 
     mutants: int
     equivalent: int
@@ -161,12 +164,13 @@ class Totals:
     by_engine: tuple[tuple[str, int], ...]
     changing: int
     changing_by_attack: int
+    changing_by_whole: int
 
     @property
     def sound(self) -> bool:
-        """All that are not equivalent are killed, 80 in 100 by two engines, 70 in 100 of the changing ones by the attack."""
+        """All that are not equivalent are killed, 80 in 100 by two engines, 70 in 100 of the changing ones by values."""
         wrong = self.mutants - self.equivalent
-        enough = 100 * self.by_two >= 80 * wrong and 100 * self.changing_by_attack >= 70 * self.changing
+        enough = 100 * self.by_two >= 80 * wrong and 100 * self.changing_by_whole >= 70 * self.changing
         return wrong > 0 and not self.survivors and enough
 
 
@@ -183,4 +187,9 @@ def totals(rows: Sequence[Tried]) -> Totals:
         by_engine=tuple((engine, sum(engine in one.killers for one in wrong)) for engine in ENGINES),
         changing=len(changing),
         changing_by_attack=sum("attack" in one.killers for one in changing),
+        changing_by_whole=sum(
+            mark.engine == "attack" and mark.killed and dict(mark.verdict.evidence).get(ATTACKED) == WHOLE
+            for one in changing
+            for mark in one.marks
+        ),
     )

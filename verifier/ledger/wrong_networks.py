@@ -57,6 +57,8 @@ from verifier.network.ir import Network, row
 from verifier.network.meaning import Exact
 from verifier.verdict import Kind, Verdict
 
+ATTACKED: Final = "attacked"  # the name under which the evidence says what was attacked
+WHOLE: Final = "the whole network"
 CODES: Final = ("order", "swap", "flip", "base")  # changes of the numbers a_l; their control is "none"
 
 
@@ -101,12 +103,13 @@ def _certified(mutant: Mutant) -> Verdict:
 
 
 def _attacked(mutant: Mutant) -> Verdict:
-    claim = part_claim(mutant)
-    if claim is not None:
-        verdict = attack(claim).verdict
-        if verdict.kind is not Kind.TESTED:
-            return Verdict(verdict.kind, f"{mutant.part}: {verdict.detail}", verdict.evidence)
-    return attack(reading_claim(mutant)).verdict
+    """The whole network first; if it survives, the changed part alone."""
+    verdict = attack(reading_claim(mutant)).verdict
+    alone = part_claim(mutant)
+    if verdict.kind is not Kind.TESTED or alone is None:
+        return replace(verdict, evidence=((ATTACKED, WHOLE), *verdict.evidence))
+    verdict = attack(alone).verdict
+    return Verdict(verdict.kind, f"{mutant.part}: {verdict.detail}", ((ATTACKED, "the part alone"), *verdict.evidence))
 
 
 def requirements(part: str, grid: Grid) -> tuple[Requirement, ...]:

@@ -19,8 +19,9 @@ def case(*said: tuple[str, Kind], right: Kind = Kind.CERTIFIED) -> Case:
     return Case("a mutant", "a family", checks, (("certificates", says(right)),), lambda: "x = 0")
 
 
-def row(*said: tuple[str, Kind], changed: str | None = "x = 0") -> Tried:
-    return Tried("a mutant", "a family", tuple(Mark(engine, Verdict(kind, ""), 0) for engine, kind in said), changed)
+def row(*said: tuple[str, Kind], changed: str | None = "x = 0", whole: bool = True) -> Tried:
+    evidence = (("attacked", "the whole network" if whole else "the part alone"),)
+    return Tried("a mutant", "a family", tuple(Mark(engine, Verdict(kind, "", evidence), 0) for engine, kind in said), changed)
 
 
 def test_a_control_that_fails_stops_everything() -> None:
@@ -58,8 +59,12 @@ def test_totals_count_what_they_say() -> None:
     assert (found.mutants, found.equivalent, found.killed, found.by_two) == (7, 1, 6, 5)
     assert (found.changing, found.changing_by_attack) == (5, 4)
     assert dict(found.by_engine) == {"identities": 6, "certificates": 1, "attack": 4}
+    assert found.changing_by_whole == 4
     assert found.sound
     assert not totals([two, one]).sound
+    hidden = row(("identities", Kind.REFUTED), ("attack", Kind.REFUTED), whole=False)
+    assert (totals([hidden]).changing_by_attack, totals([hidden]).changing_by_whole) == (1, 0)
+    assert not totals([hidden]).sound  # no value of the network itself showed it
     assert not totals([equivalent]).sound  # nothing wrong was tried
 
 
