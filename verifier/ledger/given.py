@@ -1,15 +1,18 @@
 """Facts given of data: that they contradict neither each other nor the definitions is tried at small values.
 
 What an induction takes as given is a hypothesis of its theorem. Of all given facts that a theorem rests on, its own and
-those of the theorems that it uses, and of its own definitions of functions of which it gives facts, the instances at
-small values of their variables are put together, and z3 is asked for functions that satisfy all of them. Such functions,
-checked exactly, are a model of these instances: CERTIFIED, for the instances. If there are none, the given facts are
-contradictory: REFUTED.
+those of the theorems that it uses, the instances at small values of their variables are put together, and z3 is asked for
+functions that satisfy all of them. Such functions, checked exactly, are a model of these instances: CERTIFIED, for the
+instances. If there are none, the given facts are contradictory: REFUTED.
+
+What is given is a choice of data, whatever the defined functions are: the facts that the theorem gives are tried again
+with wrong values, large and small ones, in place of all values of functions that are defined. A fact that then fails for
+all data says something of what is defined, and has to be shown: REFUTED.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Final
@@ -20,7 +23,6 @@ from verifier.identities.induction import Induction
 from verifier.identities.term import (
     FALSE,
     Formula,
-    Function,
     Number,
     Term,
     Var,
@@ -38,8 +40,14 @@ if TYPE_CHECKING:
 NAME: Final = "what is given of data can hold"
 TIMEOUT: Final = 60_000  # milliseconds
 _MOST: Final = 8  # instances of one fact
+_FEW: Final = 3  # where the functions that are defined have wrong values
 _INTEGERS: Final = (Fraction(0), Fraction(1), Fraction(2), Fraction(3))
 _REALS: Final = (Fraction(0), Fraction(1), Fraction(1, 2), Fraction(2), Fraction(-1))
+_WRONG: Final[tuple[Callable[[int], int], ...]] = (
+    lambda place: 1_000_003,
+    lambda place: -1_000_003,
+    lambda place: (-1) ** place * (1_003 + 7 * place * place),
+)
 _WIDEST: Final = 6  # more variables take two values each
 
 
@@ -49,42 +57,45 @@ def takes(theorem: Theorem, others: Sequence[Theorem]) -> bool:
 
 
 def instances(theorem: Theorem, others: Sequence[Theorem]) -> tuple[Formula, ...]:
-    """The given facts of all, and the theorem's definitions of functions of which it gives facts, at small values."""
-    found: dict[Formula, None] = {}
-    named = {value.function for value in applications_of(*theorem.given())}
-    for one in (theorem, *others):
-        for step in one.inductions():
-            facts = conjuncts(*step.given)
-            if one is theorem:
-                found.update(dict.fromkeys(_at_small(_defining(conjuncts(*step.initial), named), None)))
-                facts = (*facts, *_defining(conjuncts(*step.recurrence), named))
-            found.update(dict.fromkeys(_at_small(facts, step)))
-    return tuple(found)
+    """The given facts of all at small values."""
+    steps = (step for one in (theorem, *others) for step in one.inductions())
+    return tuple(dict.fromkeys(fact for step in steps for fact in _at_small(step, _MOST)))
 
 
-def _defining(facts: Sequence[Formula], named: set[Function]) -> tuple[Formula, ...]:
-    """Those of the definitions that define one of the functions."""
-    return tuple(fact for fact in facts if defined((fact,)) & named)
+def unbound(theorem: Theorem, others: Sequence[Theorem], value: Callable[[int], int]) -> tuple[Formula, ...]:
+    """The facts that the theorem gives at small values, with wrong values of all functions that are defined."""
+    known = defined(fact for one in (theorem, *others) for fact in one.definitions())
+    found = tuple(dict.fromkeys(fact for step in theorem.inductions() for fact in _at_small(step, _FEW)))
+    places = [applied for applied in applications_of(*found) if applied.function in known]
+    values: dict[Term, Term] = {applied: term(value(place)) for place, applied in enumerate(places)}
+    return tuple(dict.fromkeys(replace(fact, values) for fact in found))
 
 
 def check(theorem: Theorem, others: Sequence[Theorem], timeout: int = TIMEOUT) -> Verdict:
     """Look for a model of the instances."""
+    for value in _WRONG:
+        answer = smt.decide(Claim(NAME, (), unbound(theorem, others, value), FALSE), timeout)
+        if answer.kind is Kind.PROVED:
+            detail = f"with other values of the functions that are defined, such as {value(0)}, no data satisfy what is given:"
+            return Verdict(Kind.REFUTED, f"{detail} it speaks of them; facts that are shown go to lemmas=", answer.evidence)
+        if answer.kind is Kind.UNDECIDED:
+            return Verdict(Kind.UNDECIDED, f"no data found for other values of what is defined: {answer.detail}", answer.evidence)
     facts = instances(theorem, others)
     answer = smt.decide(Claim(NAME, (), facts, FALSE), timeout)
     if answer.kind is Kind.REFUTED:
         detail = f"functions were found that satisfy {len(facts)} instances at small values; they are checked exactly"
         return Verdict(Kind.CERTIFIED, detail, (("functions", str(answer.witness)),))
     if answer.kind is Kind.PROVED:
-        detail = f"no functions satisfy {len(facts)} instances of what is given and defined: anything would follow"
+        detail = f"no functions satisfy {len(facts)} instances of what is given: anything would follow"
         return Verdict(Kind.REFUTED, detail, answer.evidence)
     return Verdict(Kind.UNDECIDED, f"no functions found that satisfy what is given: {answer.detail}", answer.evidence)
 
 
-def _at_small(facts: Sequence[Formula], step: Induction | None) -> Iterator[Formula]:
-    for fact in facts:
+def _at_small(step: Induction, most: int) -> Iterator[Formula]:
+    for fact in conjuncts(*step.given):
         kept = 0
         for values in _points(variables_of(fact)):
-            if kept < _MOST and (step is None or not _before(step, values)):
+            if kept < most and not _before(step, values):
                 kept += 1
                 yield replace(fact, values)
 

@@ -44,11 +44,13 @@ def test_contradictions_between_theorems_are_found() -> None:
     assert check(third, (low, low)).kind is Kind.CERTIFIED
 
 
-def test_definitions_count() -> None:
-    """Catches a given fact that contradicts what the theorem defines."""
-    define = {"initial": (equal(f(0), 1),), "recurrence": lambda k: equal(f(k + 1), f(k) + 1)}
+def test_what_is_defined_is_left_free() -> None:
+    """Catches a statement about a defined function, true or false far out, that passes for one about data."""
+    define = {"initial": (equal(f(0), 0),), "recurrence": lambda k: equal(f(k + 1), f(k) + 1)}
     assert check(giving("a", lambda k: data(k) >= f(k), **define), ()).kind is Kind.CERTIFIED
-    assert check(giving("a", lambda k: equal(data(k) + f(k) + 1, data(k)), **define), ()).kind is Kind.REFUTED
+    assert check(giving("a", lambda k: f(k) + data(0) <= 50 + data(0), **define), ()).kind is Kind.REFUTED
+    assert check(giving("a", lambda k: all_of(f(k) <= data(0), data(0) <= 50), **define), ()).kind is Kind.REFUTED
+    assert check(giving("a", lambda k: f(k) + data(0) >= data(0), **define), ()).kind is Kind.REFUTED
 
 
 def test_numbers_below_the_start_do_not_count() -> None:
