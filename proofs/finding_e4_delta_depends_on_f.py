@@ -137,7 +137,7 @@ AS_PRINTED = Attackable(
     "d omega_ft(delta) <= 2^-n for a delta that is chosen by d and n alone, and every continuous f; (d, n) != (1, 1)",
     lambda: problems({1: 4, 2: 2}, smallest=2),
     steps_of_delta,
-    examples=200,
+    examples=400,
     as_printed=True,
 )
 

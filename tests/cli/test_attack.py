@@ -27,7 +27,7 @@ def test_named_theorems_last_line_counts(tmp_path: Path) -> None:
     """Catches a refuted finding that fails the run, a last line that does not count, notes left in the user's folder."""
     done = attack(*FAST, folder=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.splitlines()[-1] == "3 attacked theorems, 5 obligations: 1 proved, 4 tested"
+    assert done.stdout.splitlines()[-1] == "3 attacked theorems, 5 obligations: 1 certified, 4 tested"
     assert re.search(r"[0-9,]+ exact evaluations in .* a minute", done.stdout)
     assert "false as printed: cells and gaps cover the cube: false, error 1 > bound 0 at x = (1)" in done.stdout
     assert list(tmp_path.iterdir()) == [] or [one.name for one in tmp_path.iterdir()] == ["memory"]

@@ -104,14 +104,14 @@ def outcome_of(claim: Attackable[Any], seen: Attacked, seconds: float) -> Outcom
     """The outcome of one attack.
 
     A claim that is known to be false as printed must be refuted: what is shown is then that it is false, by an exact witness
-    that was evaluated three times (closed forms, integers, mpmath). If the attack misses it, that is UNDECIDED, not success.
+    that was evaluated again by independent routes. If the attack misses it, that is UNDECIDED, not success.
     """
     method = "Hypothesis search, exact evaluation, hits evaluated again"
     if not claim.as_printed:
         return Outcome(Obligation(claim.name, claim.statement, Scope.ALL, method, _searched), seen.verdict, seconds)
     obligation = Obligation(f"false as printed: {claim.name}", f"false: {claim.statement}", Scope.ALL, method, _searched)
     if seen.verdict.kind is Kind.REFUTED:
-        verdict = Verdict(Kind.PROVED, f"false, {seen.verdict.detail}", seen.verdict.evidence)
+        verdict = Verdict(Kind.CERTIFIED, f"false, {seen.verdict.detail}", seen.verdict.evidence)
     else:
         detail = f"the attack misses the known counterexample: {seen.verdict.detail}"
         verdict = Verdict(Kind.UNDECIDED, detail, seen.verdict.evidence)

@@ -44,7 +44,7 @@ def test_true_false_and_false_as_printed() -> None:
     (true,) = run(claim(10))
     (false,) = run(claim(99))
     (printed,) = run(claim(99, as_printed=True))
-    assert [one.verdict.kind for one in (true, false, printed)] == [Kind.TESTED, Kind.REFUTED, Kind.PROVED]
+    assert [one.verdict.kind for one in (true, false, printed)] == [Kind.TESTED, Kind.REFUTED, Kind.CERTIFIED]
     assert printed.obligation.name.startswith("false as printed") and "error 11 > bound 10" in printed.verdict.detail
 
 
