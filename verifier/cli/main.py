@@ -28,6 +28,7 @@ from verifier.cli import (
     mutants,
     precision,
     replay,
+    report,
     sabotage,
     show,
     transfer,
@@ -38,6 +39,7 @@ from verifier.report.terminal import console
 
 COMMANDS: Final = {
     "check": check,
+    "report": report,
     "list": list,
     "explain": explain,
     "findings": findings,
@@ -58,6 +60,7 @@ Verify the theorems of Shen, Yang and Zhang, "Deep Network Approximation in Term
 exactly: networks are explicit lists of layers with dyadic weights, and nothing about them is ever rounded.
 
   verifier check                               the whole paper for all parameters, and a default set of functions
+  verifier report -o report                    the same as a page to read and keep: report/index.html
   verifier findings                            what is wrong in the published text, with witnesses
   verifier explain syz22_b1_clamp              one lemma: statement, obligations, evidence, sabotage
   verifier check "abs(x1-1/3)" -n 4            the theorems for your function

@@ -1,8 +1,16 @@
-"""The JSON form of a run, version 1.
+"""The JSON form of a run, version 2, described and checked by report.schema.json in this folder.
 
-{"format": "verifier-report", "version": 1, "headline": ..., "exit_code": ..., "counts": {verdict: number},
+Everything else that is written about a run (Markdown, HTML, JUnit, figures) is rendered from this form alone, so a report
+can be rendered again from its JSON. Times are whole milliseconds; exact numbers are integers or strings.
+
+{"format": "verifier-report", "version": 2, "headline": ..., "exit_code": ..., "counts": {verdict: number},
  "sections": [{"kind", "name", "title", "facts": [[key, text]...], "obligations": [{"name", "claim", "scope", "method", "verdict",
- "detail", "evidence": [[key, text]...], "seconds"}]}], "provenance": {...}}
+               "detail", "evidence": [[key, text]...], "milliseconds"}]}],
+ "entries":  [{"name", "part", "strength", "uses": [name...], "assumes": [{"name", "statement", "source"}...]}],
+ "sabotage": [{"entry", "change", "verdict", "detail"}...],
+ "figures":  [{"name", "title", "caption", "alternative", ...}...],
+ "notes":    [text...],
+ "provenance": {...}}
 """
 
 from __future__ import annotations
@@ -12,20 +20,28 @@ import platform
 import sys
 import time
 from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from verifier.files import write_atomically
+from verifier.errors import InvalidCertificate
+from verifier.files import read_json, write_atomically
 from verifier.ledger.count import exit_code, headline, tally
+from verifier.ledger.hearing import Library, Sabotaged, strengths
+from verifier.ledger.illustration import Illustration, figure_data
 from verifier.ledger.obligation import Section
 from verifier.verdict import Kind
+
+FORMAT: Final = "verifier-report"
+VERSION: Final = 2
+PACKAGES: Final = ("intrinsic-verifier", "mpmath", "sympy", "z3-solver", "python-flint", "numpy", "hypothesis", "matplotlib")
 
 
 def provenance(command: Sequence[str]) -> dict[str, Any]:
     """Versions, platform, command and time of the run: all that may differ between two equal runs."""
     packages = {}
-    for name in ("intrinsic-verifier", "mpmath", "sympy", "z3-solver", "python-flint", "numpy"):
+    for name in PACKAGES:
         try:
             packages[name] = version(name)
         except PackageNotFoundError:
@@ -40,23 +56,104 @@ def provenance(command: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def report(sections: Sequence[Section], command: Sequence[str]) -> dict[str, Any]:
-    """The run as plain JSON data."""
+def report(
+    sections: Sequence[Section],
+    command: Sequence[str],
+    *,
+    library: Library | None = None,
+    sabotaged: Sequence[Sabotaged] = (),
+    illustrations: Sequence[Illustration] = (),
+    notes: Sequence[str] = (),
+) -> dict[str, Any]:
+    """The run as plain JSON data.
+
+    library:       where the sections about theorems come from: what uses what, and how strong each is, transitively.
+    sabotaged:     wrong variants and what the engines said of them.
+    illustrations: exact data of figures.
+    notes:         what a reader must know about the run as a whole.
+    """
     counts = tally(sections)
     return {
-        "format": "verifier-report",
-        "version": 1,
+        "format": FORMAT,
+        "version": VERSION,
         "headline": headline(sections),
         "exit_code": exit_code(sections),
         "counts": {kind.value: counts[kind] for kind in Kind},
         "sections": [_section(section) for section in sections],
+        "entries": [] if library is None else _entries(library, sections),
+        "sabotage": [
+            {"entry": one.theorem, "change": one.change, "verdict": one.verdict.kind.value, "detail": one.verdict.detail}
+            for one in sabotaged
+        ],
+        "figures": [figure_data(one) for one in illustrations],
+        "notes": list(notes),
         "provenance": provenance(command),
     }
 
 
 def write_report(path: Path, sections: Sequence[Section], command: Sequence[str]) -> None:
     """Write the JSON report atomically."""
-    write_atomically(path, json.dumps(report(sections, command), indent=1) + "\n")
+    write_atomically(path, text_of(report(sections, command)))
+
+
+def text_of(data: dict[str, Any]) -> str:
+    """The text of a JSON report."""
+    return json.dumps(data, indent=1) + "\n"
+
+
+def read_report(path: Path) -> dict[str, Any]:
+    """A JSON report from a file.
+
+    Raises:  InvalidInput if it cannot be read; InvalidCertificate, with the JSON path, if it does not follow the schema, or
+             if its headline, counts or exit code are not those of its obligations.
+    """
+    data = read_json(path)
+    check(data)
+    return data  # type: ignore[no-any-return]  # an object, by the schema
+
+
+@cache
+def schema() -> Any:
+    """The JSON schema of this version."""
+    return json.loads((Path(__file__).parent / "report.schema.json").read_text(encoding="utf-8"))
+
+
+def check(data: Any) -> None:
+    """Hold a report against the schema, and its counts, graph and exit code against its obligations."""
+    from jsonschema import Draft202012Validator
+
+    error = min(Draft202012Validator(schema()).iter_errors(data), key=lambda one: list(map(str, one.absolute_path)), default=None)
+    if error is not None:
+        raise InvalidCertificate(error.json_path, error.message if len(error.message) <= 200 else error.message[:197] + "...")
+    kinds = [one["verdict"] for section in data["sections"] for one in section["obligations"]]
+    for kind in Kind:
+        if data["counts"][kind.value] != kinds.count(kind.value):
+            raise InvalidCertificate(f"$.counts.{kind.value}", f"there are {kinds.count(kind.value)}")
+    wanted = 1 if "refuted" in kinds else 4 if "undecided" in kinds or not kinds else 0
+    if data["exit_code"] != wanted:
+        raise InvalidCertificate("$.exit_code", f"expected {wanted} for these verdicts")
+    names = {entry["name"] for entry in data["entries"]}
+    for place, entry in enumerate(data["entries"]):
+        for used in entry["uses"]:
+            if used not in names:
+                raise InvalidCertificate(f"$.entries[{place}].uses", f"{used!r} is no entry")
+
+
+def _entries(library: Library, sections: Sequence[Section]) -> list[dict[str, Any]]:
+    """The theorems among the sections, in an order in which everything stands behind what it uses."""
+    heard = [section for section in sections if section.name in library.graph.theorems]
+    strength = strengths(library, heard)
+    return [
+        {
+            "name": theorem.name,
+            "part": theorem.part.value,
+            "strength": strength[theorem.name].value,
+            "uses": [name for name in theorem.uses if name in strength],
+            "assumes": [{"name": one.name, "statement": one.statement, "source": one.source} for one in theorem.assumes],
+        }
+        for theorem in library.graph.order
+        if theorem.name in strength
+    ]
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -74,7 +171,7 @@ def _section(section: Section) -> dict[str, Any]:
                 "verdict": outcome.verdict.kind.value,
                 "detail": outcome.verdict.detail,
                 "evidence": [list(pair) for pair in outcome.verdict.evidence],
-                "seconds": round(outcome.seconds, 3),
+                "milliseconds": round(1000 * outcome.seconds),
             }
             for outcome in section.outcomes
         ],

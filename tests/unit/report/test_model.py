@@ -1,12 +1,20 @@
-"""verifier.report.model: the JSON report says what was established, no more."""
+"""verifier.report.model: the JSON report says what was established, no more, and follows its schema."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from verifier.ledger.obligation import INSTANCE, Obligation, Outcome, Scope, Section
-from verifier.report.model import report, write_report
+import pytest
+
+from tests.report_sample import sample
+from verifier.errors import InvalidCertificate, InvalidInput
+from verifier.ledger.hearing import Library, Sabotaged
+from verifier.ledger.illustration import tents
+from verifier.ledger.obligation import INSTANCE, THEOREM, Obligation, Outcome, Scope, Section
+from verifier.report.model import check, read_report, report, schema, text_of, write_report
 from verifier.verdict import Kind, Verdict
 
 
@@ -34,6 +42,7 @@ def test_counts_headline_and_exit_code_agree(tmp_path: Path) -> None:
     assert first["verdict"] == "certified"
     assert first["evidence"] == [["key", "text"]]
     assert first["scope"] == "this instance"
+    assert first["milliseconds"] == 250
 
 
 def test_only_provenance_differs_between_equal_runs() -> None:
@@ -46,3 +55,75 @@ def test_only_provenance_differs_between_equal_runs() -> None:
 def test_nothing_checked_is_not_success() -> None:
     """Catches an empty run that exits 0."""
     assert report([], ["verifier"])["exit_code"] == 4
+
+
+def test_the_graph_holds_what_was_heard_and_its_transitive_strength() -> None:
+    """Catches entries that were not heard, uses that dangle, and a theorem that is stronger than what it rests on."""
+    library = Library.open()
+    weak = Section(THEOREM, "syz22_b1_clamp", "t", (), section(Kind.ASSUMED).outcomes)
+    strong = Section(THEOREM, "syz22_b1_bit", "t", (), section(Kind.PROVED).outcomes)
+    data = report([strong, weak], ["verifier"], library=library)
+    assert [(one["name"], one["uses"]) for one in data["entries"]] == [("syz22_b1_clamp", []), ("syz22_b1_bit", ["syz22_b1_clamp"])]
+    assert data["entries"][0]["strength"] == "assumed"
+    assert data["entries"][1]["strength"] == "undecided", "it also rests on what was not heard"
+
+
+def test_what_is_written_is_read_back(tmp_path: Path) -> None:
+    """Catches data that the schema or the strict reader refuses, such as floats."""
+    wrong = Sabotaged("clamp", "1/3 -> 0.34", Verdict(Kind.REFUTED, "fails"))
+    data = report([section(Kind.PROVED)], ["verifier"], sabotaged=[wrong], illustrations=[tents(1)], notes=["n"])
+    (tmp_path / "r.json").write_text(text_of(data))
+    assert read_report(tmp_path / "r.json") == data
+    check(sample())
+
+
+def change(path: str, value: Any) -> Callable[[dict[str, Any]], None]:
+    """Put a value somewhere."""
+
+    def apply(data: dict[str, Any]) -> None:
+        *way, last = path.split("/")
+        place: Any = data
+        for step in way:
+            place = place[int(step) if step.isdigit() else step]
+        place[last] = value
+
+    return apply
+
+
+@pytest.mark.parametrize(
+    ("spoil", "where"),
+    [
+        (change("version", 1), "$.version"),
+        (change("more", 1), "$"),
+        (change("counts/proved", 7), "$.counts.proved"),
+        (change("exit_code", 0), "$.exit_code"),
+        (change("sections/0/obligations/0/verdict", "splendid"), "$.sections[0].obligations[0].verdict"),
+        (change("sections/0/obligations/0/verdict", "certified"), "$.counts.proved"),
+        (change("entries/1/uses", ["nobody"]), "$.entries[1].uses"),
+        (change("figures/0/panels/0/series/0/x", ["0.5"]), "$.figures[0].panels[0]"),
+    ],
+)
+def test_spoiled_reports_are_refused_with_their_place(spoil: Callable[[dict[str, Any]], None], where: str) -> None:
+    """Catches a report that was edited to look better than its obligations."""
+    data = sample()
+    spoil(data)
+    with pytest.raises(InvalidCertificate) as caught:
+        check(data)
+    assert caught.value.path == where
+
+
+def test_no_report_is_no_report(tmp_path: Path) -> None:
+    """Catches a traceback for a missing file or a list."""
+    with pytest.raises(InvalidInput):
+        read_report(tmp_path / "missing.json")
+    (tmp_path / "r.json").write_text("[]")
+    with pytest.raises(InvalidCertificate):
+        read_report(tmp_path / "r.json")
+
+
+def test_the_schema_is_a_schema_and_knows_all_verdicts() -> None:
+    """Catches a schema that accepts anything because it is malformed, or forgets a verdict."""
+    from jsonschema import Draft202012Validator
+
+    Draft202012Validator.check_schema(schema())
+    assert schema()["$defs"]["verdict"]["enum"] == [kind.value for kind in Kind]

@@ -1,0 +1,132 @@
+"""verifier.report.html: one page, self-contained, escaped, accessible, that never shows more than was established."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from tests.report_sample import HOSTILE, obligation, report_of, sample, section
+from verifier.report.html import BUDGET, cut, longest, page, seconds
+
+VOID = {"meta", "link", "br", "input", "path", "rect", "img", "hr"}
+
+
+class Reader(HTMLParser):
+    """Collects tags and ids, and whether tags are closed in order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.wrong: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID and not self.rawdata[: self.rawdata.find(">")].endswith("/"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(tag)
+
+
+def read(text: str) -> Reader:
+    return Reader(text)
+
+
+def test_every_tag_is_closed_and_every_id_is_used_once() -> None:
+    """Catches markup that browsers repair each in their own way, and links that lead nowhere."""
+    reader = read(page(sample(), {}))
+    assert reader.wrong == [] and reader.open == []
+    ids = [str(attributes["id"]) for _, attributes in reader.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    for tag, attributes in reader.tags:
+        target = attributes.get("href") or ""
+        if target.startswith("#"):
+            assert target[1:] in ids, target
+        for name in (attributes.get("aria-labelledby") or "").split():
+            assert name in ids, (tag, name)
+
+
+def test_nothing_is_fetched() -> None:
+    """Catches fonts, scripts or styles from elsewhere: the page must work from a disk without a network."""
+    text = page(sample(), {})
+    for tag, attributes in read(text).tags:
+        for key in ("src", "href", "xlink:href", "action", "srcset"):
+            value = attributes.get(key)
+            assert value is None or value.startswith("#") or value == "data:,", (tag, value)
+    assert "default-src 'none'" in text
+    assert "@import" not in text and "url(http" not in text
+
+
+def test_strangers_texts_are_text() -> None:
+    """Catches a target, or a theorem file's title, that runs a script in the reader's browser."""
+    text = page(sample(), {})
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)" in text
+    evil = section("theorem or lemma", "evil", HOSTILE, [("source", HOSTILE), ("statement", HOSTILE + r" \x<img src=x>"), ("hypothesis", HOSTILE)],
+                   obligation(HOSTILE, "refuted", evidence=[(HOSTILE, HOSTILE)]))
+    data = report_of([evil], headline=HOSTILE, notes=[HOSTILE], entries=[{"name": "evil", "part": "lemma", "strength": "refuted", "uses": [], "assumes": []}])
+    tags = [tag for tag, _ in read(page(data, {})).tags]
+    assert tags.count("script") == 1 and "img" not in tags
+
+
+def test_headings_are_in_order_and_the_page_has_a_language() -> None:
+    """Catches a page that a screen reader cannot walk."""
+    tags = read(page(sample(), {})).tags
+    levels = [int(tag[1]) for tag, _ in tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert dict(tags)["html"] == {"lang": "en"}
+    assert [tag for tag, _ in tags].count("main") == 1
+
+
+def test_failures_come_first_and_are_open() -> None:
+    """Catches a refuted claim that has to be looked for, or whose witness is folded away."""
+    text = page(sample(), {})
+    assert text.index("Refuted: 1 claim is false") < text.index('class="counts"')
+    assert text.index("z = 17/50") < text.index('class="counts"')
+    assert re.search(r'<details class="obligation" id="bound-3" open>', text)
+    assert "<title>Not established: " in text
+    good = page(sample(failing=False), {})
+    assert "Not established" not in good and "class=\"banner" not in good
+
+
+def test_the_counts_are_all_shown_with_a_letter_and_a_word() -> None:
+    """Catches a verdict that is told by colour alone, and a zero that is hidden."""
+    text = page(sample(), {})
+    for letter, word, number in (("P", "proved", 2), ("C", "certified", 2), ("T", "tested", 1), ("A", "assumed", 1), ("U", "undecided", 1), ("R", "refuted", 1)):
+        assert re.search(rf'<span class="number">{number}</span>\s*<span class="badge {word}"><b aria-hidden="true">{letter}</b>{word}</span>', text), word
+
+
+def test_the_graph_says_the_transitive_verdict_in_words() -> None:
+    """Catches a node that only a mouse and an eye can read."""
+    text = page(sample(), {})
+    assert 'aria-label="The bound: theorem, refuted; uses 1, used by 0"' in text
+    assert 'data-uses="clamp"' in text
+
+
+def test_findings_show_printed_witness_and_repair() -> None:
+    """Catches a finding without its witness."""
+    text = page(sample(), {})
+    for words in ("It covers.", "False: it covers: detail of false: it covers", "Close the last one."):
+        assert words in text
+
+
+def test_long_evidence_is_cut_and_says_so() -> None:
+    """Catches a page of fifty megabytes, and evidence that is cut without a word."""
+    data = report_of([section("theorem instance", "2.1", "t", [], *(obligation(f"o{i}", "certified", evidence=[("q", "x\n" * 5000)]) for i in range(300)))])
+    text = page(data, {})
+    assert len(text) < 3_000_000
+    assert "of 10000 characters; all of them are in report.json" in text
+    assert 300 * longest(data) <= BUDGET
+    assert cut("abc", 3) == "abc"
+
+
+def test_times_for_people() -> None:
+    """Catches 61.000000001 s."""
+    assert [seconds(one) for one in (0, 999, 1000, 61_249)] == ["0 ms", "999 ms", "1.0 s", "61.2 s"]

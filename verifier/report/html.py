@@ -1,0 +1,82 @@
+"""A report as one HTML page: no network, no other file, readable without scripts, without colour, and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+from verifier.report.diagram import HEIGHT, WIDTH, diagram
+from verifier.report.mathml import is_latex, mathml
+from verifier.report.outline import MEANINGS, PARTS, outline
+from verifier.report.trust import NOT_PROVED, trusted
+
+BUDGET: Final = 900_000  # characters of claims and evidence in the page; all of them are in report.json
+_CUTS: Final = (20_000, 10_000, 5_000, 3_000, 2_000, 1_400, 1_000, 700, 500, 350, 250)
+
+
+def page(data: Mapping[str, Any], figures: Mapping[str, str]) -> str:
+    """The page; `figures` are SVG texts by name, those that were drawn."""
+    from markupsafe import Markup
+
+    read = outline(data)
+    drawn = diagram(data["entries"], {one.name: one.title for one in read.chapters if one.part})
+    text: str = _environment().get_template("page.html").render(
+        data=data,
+        read=read,
+        drawn=drawn,
+        node_size=(WIDTH, HEIGHT),
+        by_name={one.name: one for one in read.chapters if one.part},
+        figures={name: Markup(svg) for name, svg in figures.items()},  # noqa: S704  # drawn by verifier.report.figures
+        meanings=MEANINGS,
+        parts=PARTS,
+        trusted=trusted(data["provenance"]),
+        not_proved=NOT_PROVED,
+        longest=longest(data),
+    )  # fmt: skip
+    return text if text.endswith("\n") else text + "\n"
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=PackageLoader("verifier.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["mathml"] = lambda text: Markup(mathml(text))  # noqa: S704  # escapes what it does not convert
+    environment.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+    environment.filters["cut"] = cut
+    environment.filters["seconds"] = seconds
+    environment.tests["latex"] = is_latex
+    environment.tests["long"] = lambda text: "\n" in text or len(text) > 120
+    return environment
+
+
+def longest(data: Mapping[str, Any]) -> int:
+    """How many characters of one claim or piece of evidence the page shows, so that it stays small."""
+    texts = [
+        len(text)
+        for section in data["sections"]
+        for one in section["obligations"]
+        for text in (one["claim"], *(text for _, text in one["evidence"]))
+    ]
+    return next((most for most in _CUTS if sum(min(one, most) for one in texts) <= BUDGET), _CUTS[-1])
+
+
+def cut(text: str, most: int) -> str:
+    """Evidence as far as the page shows it, and how much is left out."""
+    if len(text) <= most:
+        return text
+    return f"{text[:most]}\n[... the first {most} of {len(text)} characters; all of them are in report.json]"
+
+
+def seconds(milliseconds: int) -> str:
+    """A time for people."""
+    return f"{milliseconds} ms" if milliseconds < 1000 else f"{milliseconds // 1000}.{milliseconds % 1000 // 100} s"

@@ -1,0 +1,99 @@
+"""A report as Markdown, for code-hosting pages: tables, and statements between dollar signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from verifier.report.mathml import is_latex
+from verifier.report.outline import MEANINGS, Chapter, Outline, outline
+from verifier.report.trust import NOT_PROVED, trusted
+
+
+def markdown(data: Mapping[str, Any], figures: Mapping[str, str]) -> str:
+    """The text; `figures` are those that were drawn, by name."""
+    return "\n".join(_lines(data, figures, outline(data))) + "\n"
+
+
+def _lines(data: Mapping[str, Any], figures: Mapping[str, str], read: Outline) -> Iterator[str]:
+    yield "# Proof-check report\n"
+    yield f"**{cell(data['headline'])}**\n"
+    if data["exit_code"]:
+        yield f"**Not everything was established** (exit code {data['exit_code']}).\n"
+        yield from (f"- {o['verdict']}: {_link(one)}, {cell(o['name'])}: {cell(o['detail'])}"
+                    for kind in ("refuted", "undecided") for one, o in read.weak[kind])  # fmt: skip
+        yield ""
+    yield from (f"> {cell(note)}\n" for note in data["notes"])
+    yield "| verdict | number | meaning |\n|---|---:|---|"
+    yield from (f"| {word} | {data['counts'][kind]} | {meaning} |" for kind, (_, word, meaning) in MEANINGS.items())
+    for title, chapters in (*read.parts, ("Findings", read.findings), ("Instances and attacks", read.others)):
+        if chapters:
+            yield f"\n## {title}\n"
+            for one in chapters:
+                yield from _chapter(one)
+    if data["figures"]:
+        yield "\n## Figures\n"
+        for figure in data["figures"]:
+            shown = f"![{cell(figure['alternative'])}](figures/{figure['name']}.svg)\n\n" if figure["name"] in figures else ""
+            yield f"### {cell(figure['title'])}\n\n{shown}{cell(figure['caption'])}\n"
+    yield "\n## What is not proved\n"
+    for kind in ("refuted", "undecided", "assumed", "tested"):
+        yield from (f"- {kind}: {_link(one)}, {cell(o['name'])}: {cell(o['detail'])}" for one, o in read.weak[kind])
+    yield from (f"- {text}" for text in NOT_PROVED)
+    yield "\n## Trust base\n\n| component | version | trusted for |\n|---|---|---|"
+    yield from (f"| {name} | {version} | {purpose} |" for name, version, purpose in trusted(data["provenance"]))
+    yield "\n## Provenance\n"
+    provenance = data["provenance"]
+    yield f"- command: `{' '.join(provenance['command']).replace('`', ' ')}`\n- time: {provenance['time']}"
+    yield f"- Python {provenance['python']} on {provenance['platform']}{', optimised' if provenance['optimised'] else ''}"
+
+
+def _chapter(one: Chapter) -> Iterator[str]:
+    letter, word, _ = MEANINGS[one.strength]
+    yield f'<a id="{one.anchor}"></a>\n'
+    yield f"### {cell(one.title)}\n"
+    yield f"`{one.name}` · {one.part or one.kind} · **{letter} {word}** with all it rests on\n"
+    if one.source:
+        yield f"Source: {cell(one.source)}\n"
+    if one.statement:
+        yield f"```math\n{_fenced(one.statement)}\n```\n"
+    for key, text in (("As printed", one.printed), ("Repaired", one.repaired)):
+        if text:
+            yield f"{key}: {cell(text)}\n"
+    yield from (f"- hypothesis: {_formula(text)}" for text in one.hypotheses)
+    yield from (f"- {cell(key)}: {cell(text)}" for key, text in one.facts)
+    for key, names in (("uses", one.uses), ("used by", one.users)):
+        if names:
+            yield f"- {key}: {', '.join(f'[{name}](#{name})' for name in names)}"
+    if one.comparisons:
+        yield "\n| | paper | computed | of the paper's value |\n|---|---:|---:|---:|"
+        yield from (f"| {cell(row.what)} | {row.paper} | {row.computed} | {row.slack} |" for row in one.comparisons)
+    yield "\n| obligation | verdict | method | established |\n|---|---|---|---|"
+    for o in one.obligations:
+        yield f"| {cell(o['name'])} | {o['verdict']} | {cell(o['method'])} | {cell(o['detail'])} |"
+    if one.sabotage:
+        yield "\n| wrong variant | verdict |\n|---|---|"
+        yield from (f"| {cell(o['change'])} | {o['verdict']} |" for o in one.sabotage)
+    if one.replay:
+        yield f"\nAgain: `{one.replay.replace('`', ' ')}`"
+    yield ""
+
+
+def _formula(text: str) -> str:
+    return f"$`{_fenced(text)}`$" if is_latex(text) else cell(text)
+
+
+def _fenced(latex: str) -> str:
+    """LaTeX on one line that cannot end its fence."""
+    return " ".join(latex.replace("`", " ").split())
+
+
+def _link(one: Chapter) -> str:
+    return f"[{cell(one.title)}](#{one.anchor})"
+
+
+def cell(text: str) -> str:
+    """Text in a table or paragraph that is not taken for markup."""
+    flat = " ".join(text.split())
+    return re.sub(r"([\\`*_{}\[\]<>|$#~])", r"\\\1", flat)
