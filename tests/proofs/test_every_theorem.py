@@ -22,7 +22,8 @@ from verifier.ledger.theorem import Part, Theorem
 from verifier.verdict import Kind
 
 THEOREMS = discover(proofs_folder())
-EXAMPLES = tuple(sorted((Path(__file__).parents[2] / "examples").glob("*.py")))
+FOLDER = Path(__file__).parents[2] / "examples"
+EXAMPLES = tuple(path for path in sorted(FOLDER.glob("*.py")) if not path.stem.startswith("test_"))
 EVERY = (*THEOREMS, *map(load, EXAMPLES))
 SETTINGS = Settings(workers=os.cpu_count() or 1)
 
