@@ -1,7 +1,8 @@
 """The search: a Hypothesis run that maximises error/bound, evaluates exactly, shrinks, and checks every hit again.
 
-Deterministic by seed: no example database, no clock unless `seconds` is asked for, and then the clock only decides when
-to stop. The only floats are the arguments of `hypothesis.target`, which steer the search and decide nothing.
+Deterministic by seed: no example database, no clock unless `seconds` is asked for, and then the clock only decides when to stop.
+Hypothesis draws now and then a number that it has read in the loaded sources: equal witnesses need equal sources. The only
+floats are the arguments of `hypothesis.target`, which steer the search and decide nothing.
 """
 
 from __future__ import annotations
@@ -254,8 +255,9 @@ def _summary(watch: _Watch[Any]) -> Attacked:
     evidence = evidence_of(found)
     if trial.refutes:
         confirm(claim, claim.from_data(found.instance), trial)
-        detail = (f"error {decimal(trial.error)} > bound {decimal(trial.bound)} at {where(trial.witness)}, "
-                  f"at example {watch.examples}")  # fmt: skip
+        error, bound = decimal(trial.error), decimal(trial.bound)
+        more = f" by {decimal(trial.error - trial.bound)}" if error == bound else ""
+        detail = f"error {error} > bound {bound}{more} at {where(trial.witness)}, at example {watch.examples}"
         verdict = Verdict(Kind.REFUTED, detail, evidence)
     else:
         ratio = trial.ratio

@@ -8,7 +8,7 @@ import tempfile
 import time
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from hypothesis.configuration import set_hypothesis_home_dir
 from rich.console import Console
@@ -32,7 +32,7 @@ from verifier.report.terminal import counter, show_verdict_word
 from verifier.verdict import Kind
 
 HELP = "search for counterexamples to the theorems, or to those in your file; reports how near the errors come to the bounds"
-_TABLE_EXAMPLES = 60
+_TABLE_EXAMPLES: Final = {1: 60, DEEP: 300}  # by the factor of the profile
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -59,9 +59,10 @@ def run(args: argparse.Namespace, out: Console) -> int:
     budget, folder = _options(args)
     with tempfile.TemporaryDirectory() as home:  # Hypothesis keeps notes on source files: not in the user's folder
         set_hypothesis_home_dir(home)
-        if args.tightness:
-            return _tightness(out, budget)
-        return _attack(args, budget, folder, out)
+        try:
+            return _tightness(out, budget) if args.tightness else _attack(args, budget, folder, out)
+        finally:
+            set_hypothesis_home_dir(None)
 
 
 def _attack(args: argparse.Namespace, budget: Budget, folder: Path | None, out: Console) -> int:
@@ -116,7 +117,7 @@ def _show_table(out: Console, budget: Budget) -> tuple[int, int]:
     out.print("printed: omega_f(sqrt(d)/K) + 2^(2-n) W; rate: 5 lambda d^(alpha/2) 2^(-alpha n)", markup=False)
     out.print(f"  {'theorem':14} d  n  {'5.1':9} {'printed':9} {'rate':9}  function", markup=False)
     rows = broken = 0
-    for one in table((budget.examples or _TABLE_EXAMPLES) * budget.factor, budget.seed):
+    for one in table(budget.examples or _TABLE_EXAMPLES[budget.factor], budget.seed):
         rows += 1
         texts = []
         for seen in (one.uniform, one.printed, one.rate):
