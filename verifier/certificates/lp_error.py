@@ -126,9 +126,8 @@ class _Quadrature:
 
     def _box(self, box: Box, value: Fraction) -> tuple[int, int]:
         """Bounds of the mean of |e|^p over the box, in units of 2^-scale."""
-        whole = abs(Interval.point(value) - self.target.on(box, self.places))
-        least, greatest = self._floor(whole.lo), self._ceil(whole.hi)
-        lower, upper = self.power.down(least), self.power.up(greatest)
+        whole = abs(Interval.point(value) - self.target.natural(box, self.places))
+        lower, upper = self.power.down(self._floor(whole.lo)), self.power.up(self._ceil(whole.hi))
         slopes = self.target.gradient(box, self.places)
         if slopes is None:
             return lower, upper

@@ -148,6 +148,17 @@ class Expression(Target):
                 raise DomainError("a box has no parts")
             return hull.interval()
 
+    def natural(self, box: Box, bits: int) -> Interval:
+        """The natural interval extension of the formula; the proved range of f where it has no value on the box."""
+        self.check_box(box)
+        check_bits(bits)
+        working = bits + 24
+        with precision(working):
+            try:
+                return self.tape.on(tuple(Enclosure.of(side, working) for side in box), working)[self.tape.result].interval()
+            except (Undefined, DomainError):
+                return self.on(box, bits)
+
     def gradient(self, box: Box, bits: int) -> Box | None:
         """The gradient on a box by forward differentiation; None where it may be unbounded or undefined."""
         self.check_box(box)

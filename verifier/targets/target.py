@@ -55,6 +55,10 @@ class Target(ABC):
     def on(self, box: Box, bits: int) -> Interval:
         """An enclosure of f on a box, computed with `bits` bits."""
 
+    def natural(self, box: Box, bits: int) -> Interval:
+        """An enclosure of f on a box that any other interval arithmetic finds as well; `on` may be sharper."""
+        return self.on(box, bits)
+
     def gradient(self, box: Box, bits: int) -> Box | None:
         """An enclosure of the (Clarke) gradient of f on the box, one interval per axis; None if none is known."""
         self.check_box(box)
