@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.certificate_maker import certificate
-from verifier.checker import statement
+from verifier.checker import identity, network, of_fraction, statement
 from verifier.files import canonical
 from verifier.targets.expression import Expression
 from verifier.targets.hoelder import HoelderCusp
@@ -140,7 +140,13 @@ def jump(rising: bool) -> Callable[[Data], None]:
         below = b + s / 8
         start, end, then = (mean, high, high) if rising else (low, mean, high)
         points = [(Fraction(0), low), (HALF / 2 - delta, start), (HALF / 2, end), (Fraction(3, 8), then), (HALF - delta, mean)]
-        points += [(HALF, mean), (Fraction(5, 8), low), (Fraction(3, 4) - delta, below), (Fraction(3, 4), below), (Fraction(1), b)]
+        points += [
+            (HALF, mean),
+            (Fraction(5, 8), low),
+            (Fraction(3, 4) - delta, below),
+            (Fraction(3, 4), below),
+            (Fraction(1), b),
+        ]
         data["target"] = {"kind": "piecewise linear", "title": "", "notes": [], "places": [str(x) for x, _ in points],
                           "values": [str(y) for _, y in points]}  # fmt: skip
         data["bound"] = None
@@ -169,6 +175,71 @@ def permuted(data: Data) -> None:
     data["cells"].reverse()
 
 
+def loose(*changes: Callable[[Data], None]) -> Callable[[Data], None]:
+    """Without bound, and with a claim as loose as can be, so that nothing else is wrong."""
+
+    def changed(data: Data) -> None:
+        data["bound"] = None
+        data["claim"] |= {"lower": "0", "upper": "1000000"}
+        for change in changes:
+            change(data)
+
+    return changed
+
+
+def delta(value: str) -> Callable[[Data], None]:
+    """Another delta, and phi as it would be."""
+
+    def changed(data: Data) -> None:
+        data["delta"] = value
+        layers = network(data["theorem"], data["layout"], data["d"], data["n"], of_fraction(Fraction(value)))
+        data["phi_sha256"] = identity(layers)
+
+    return changed
+
+
+def omega(change: Callable[[Fraction], Fraction]) -> Callable[[Data], None]:
+    """Another omega, and all that follows from it; upper is the bound."""
+
+    def changed(data: Data) -> None:
+        number(data, "bound.omega", change)
+        value, s, cells = Fraction(data["bound"]["omega"]), Fraction(data["intrinsic"]["s"]), 1 << data["n"]
+        data["bound"] |= {"printed": str(value + 2 * s / cells), "repaired": str(value + s / cells)}
+        data["claim"] |= {"lower": "0", "upper": data["bound"]["repaired"]}
+
+    return changed
+
+
+def nothing_below_zero(data: Data) -> None:
+    """f = Phi = 0; the square of omega is large enough."""
+    data["target"]["text"], data["cells"] = "0*x1", [0] * 4
+    data["intrinsic"] = {"s": "1", "b": "0", "a": ["0x0", "0x0"]}
+    data["witness"]["network"] = "0"
+    data["bound"] |= {"lambda": "1/64"}
+    omega(lambda _: Fraction(-1, 256))(data)
+
+
+def sup_for_an_integral(data: Data) -> None:
+    """A claim about the sup norm of the network of Theorem 2.1."""
+    own = data["intrinsic"]
+    value = Fraction(own["s"]) * data["cells"][1] / 4 + Fraction(own["b"])
+    data["witness"] = {"x": [str(HALF / 2 + Fraction(data["delta"]))], "network": str(value)}
+    data |= {"p": None, "parts": None}
+    data["claim"]["norm"] = "sup"
+
+
+def beyond_the_cube(data: Data) -> None:
+    """The value of the network is right."""
+    own = data["intrinsic"]
+    data["witness"] = {"x": ["9/8"], "network": str(Fraction(own["s"]) * data["cells"][3] / 4 + Fraction(own["b"]))}
+
+
+def constant_one_half(data: Data) -> None:
+    """s = 0, b = 1/3; a reader that takes 3 for a power of two reads 1/2."""
+    data["intrinsic"] |= {"s": "0", "b": "1/3"}
+    data["witness"]["network"] = "1/2"
+
+
 # name: (good certificate, what is changed, MALFORMED or REJECTED, path); statements are composed anew unless they are the point
 CHANGED: dict[str, tuple[str, Callable[[Data], None], str, str]] = {
     # shape
@@ -176,6 +247,7 @@ CHANGED: dict[str, tuple[str, Callable[[Data], None], str, str]] = {
     "key-too-much": ("sup", put("comment", "trust me"), "MALFORMED", "$"),
     "claim-key-too-much": ("sup", put("claim.proved", "yes"), "MALFORMED", "claim"),
     "version-2": ("sup", put("version", 2), "MALFORMED", "version"),
+    "version-0": ("sup", put("version", 0), "MALFORMED", "version"),
     "version-true": ("sup", put("version", True), "MALFORMED", "version"),
     "format-of-a-network": ("sup", put("format", "relu-network"), "MALFORMED", "format"),
     "theorem-unknown": ("sup", put("theorem", "9.9"), "MALFORMED", "layout"),
@@ -184,34 +256,37 @@ CHANGED: dict[str, tuple[str, Callable[[Data], None], str, str]] = {
     "d-is-true": ("sup", put("d", True), "MALFORMED", "d"),
     "n-is-0": ("sup", put("n", 0), "MALFORMED", "n"),
     "grid-too-fine": ("plane", put("n", 8), "MALFORMED", "n"),
-    "delta-not-a-power-of-two": ("sup", put("delta", "3/64"), "MALFORMED", "delta"),
+    "delta-not-a-power-of-two": ("sup", loose(delta("3/64")), "MALFORMED", "delta"),
     "delta-not-dyadic": ("sup", put("delta", "1/63"), "MALFORMED", "delta"),
-    "delta-too-wide": ("sup", put("delta", "1/8"), "MALFORMED", "delta"),
+    "delta-too-wide": ("sup", loose(delta("1/8")), "MALFORMED", "delta"),
     "delta-zero": ("sup", put("delta", "0"), "MALFORMED", "delta"),
-    "delta-too-wide-for-p": ("integral", put("delta", "1/128"), "MALFORMED", "delta"),
-    "p-missing": ("integral", put("p", None), "MALFORMED", "p"),
+    "delta-too-wide-for-p": ("integral", loose(delta("1/128")), "MALFORMED", "delta"),
+    "p-missing": ("integral", loose(sup_for_an_integral), "MALFORMED", "p"),
+    "p-too-large": ("integral", loose(delta(f"1/{1 << 200}"), put("p", "65"), put("claim.norm", "65")), "MALFORMED", "p"),
     "p-for-the-sup-norm": ("sup", put("p", "2"), "MALFORMED", "p"),
-    "p-below-1": ("integral", put("p", "1/2"), "MALFORMED", "p"),
-    "fraction-not-reduced": ("sup", put("claim.upper", "6/2"), "MALFORMED", "claim.upper"),
-    "fraction-with-denominator-1": ("sup", put("claim.upper", "3/1"), "MALFORMED", "claim.upper"),
-    "fraction-with-plus": ("sup", put("claim.upper", "+3"), "MALFORMED", "claim.upper"),
-    "fraction-with-leading-zero": ("sup", put("claim.upper", "03"), "MALFORMED", "claim.upper"),
-    "fraction-with-denominator-0": ("sup", put("claim.upper", "3/0"), "MALFORMED", "claim.upper"),
+    "p-below-1": ("integral", loose(put("p", "1/2"), put("claim.norm", "1/2")), "MALFORMED", "p"),
+    "fraction-not-reduced": ("sup", loose(put("claim.upper", "6/2")), "MALFORMED", "claim.upper"),
+    "fraction-with-denominator-1": ("sup", loose(put("claim.upper", "3/1")), "MALFORMED", "claim.upper"),
+    "fraction-with-plus": ("sup", loose(put("claim.upper", "+3")), "MALFORMED", "claim.upper"),
+    "fraction-with-leading-zero": ("sup", loose(put("claim.upper", "03")), "MALFORMED", "claim.upper"),
+    "fraction-with-denominator-0": ("sup", loose(put("claim.upper", "3/0")), "MALFORMED", "claim.upper"),
     "fraction-minus-0": ("sup", put("claim.lower", "-0"), "MALFORMED", "claim.lower"),
-    "fraction-as-decimal": ("sup", put("claim.upper", "1.5"), "MALFORMED", "claim.upper"),
-    "fraction-in-other-digits": ("sup", put("claim.upper", "\u0663"), "MALFORMED", "claim.upper"),
-    "fraction-with-newline": ("sup", put("claim.upper", "3\n"), "MALFORMED", "claim.upper"),
-    "fraction-as-integer": ("sup", put("claim.upper", 3), "MALFORMED", "claim.upper"),
-    "fraction-too-long": ("sup", put("claim.upper", "9" * 7000), "MALFORMED", "claim.upper"),
-    "s-negative": ("sup", times("intrinsic.s", -1), "MALFORMED", "intrinsic.s"),
+    "fraction-as-decimal": ("sup", loose(put("claim.upper", "1.5")), "MALFORMED", "claim.upper"),
+    "fraction-in-other-digits": ("sup", loose(put("claim.upper", "\u0663")), "MALFORMED", "claim.upper"),
+    "fraction-with-newline": ("sup", loose(put("claim.upper", "3\n")), "MALFORMED", "claim.upper"),
+    "fraction-as-integer": ("sup", loose(put("claim.upper", 3)), "MALFORMED", "claim.upper"),
+    "fraction-too-long": ("sup", loose(put("claim.upper", "9" * 7000)), "MALFORMED", "claim.upper"),
+    "s-negative": ("sup", loose(times("intrinsic.s", -1), put("witness.network", "-8193/2048")), "MALFORMED", "intrinsic.s"),
     "s-not-dyadic": ("sup", put("intrinsic.s", "1/3"), "MALFORMED", "intrinsic.s"),
-    "b-not-dyadic": ("sup", put("intrinsic.b", "1/3"), "MALFORMED", "intrinsic.b"),
+    "b-not-dyadic": ("sup", loose(constant_one_half), "MALFORMED", "intrinsic.b"),
     "a-too-long": ("sup", put("intrinsic.a.0", "0x1ff"), "MALFORMED", "intrinsic.a[0]"),
-    "a-not-below-one-third": ("sup", put("intrinsic.a.0", "0x56"), "MALFORMED", "intrinsic.a[0]"),
+    "a-not-below-one-third": ("sup", put("intrinsic.a.0", "0x90"), "MALFORMED", "intrinsic.a[0]"),
     "a-in-capital-letters": ("sup", put("intrinsic.a.0", "0X10"), "MALFORMED", "intrinsic.a[0]"),
     "a-with-leading-zero": ("sup", put("intrinsic.a.0", "0x010"), "MALFORMED", "intrinsic.a[0]"),
+    "a-as-integer": ("sup", put("intrinsic.a.0", 16), "MALFORMED", "intrinsic.a[0]"),
     "a-one-missing": ("sup", lambda data: data["intrinsic"]["a"].pop(), "MALFORMED", "intrinsic.a"),
     "v-too-long": ("three", put("intrinsic.v", "0x1" + "0" * 4), "MALFORMED", "intrinsic.v"),
+    "v-plus-1": ("direct", put("intrinsic.v", "0x10154"), "MALFORMED", "intrinsic.v"),
     "v-in-place-of-a": ("sup", put("intrinsic", {"s": "1", "b": "0", "v": "0x0"}), "MALFORMED", "intrinsic"),
     "cell-missing": ("sup", lambda data: data["cells"].pop(), "MALFORMED", "cells"),
     "cell-too-large": ("sup", put("cells.1", 4), "MALFORMED", "cells"),
@@ -222,7 +297,7 @@ CHANGED: dict[str, tuple[str, Callable[[Data], None], str, str]] = {
     "norm-of-another-kind": ("sup", put("claim.norm", "2"), "MALFORMED", "claim.norm"),
     "norm-not-p": ("integral", put("claim.norm", "3"), "MALFORMED", "claim.norm"),
     "witness-missing": ("sup", put("witness", None), "MALFORMED", "witness"),
-    "witness-outside": ("sup", put("witness.x", ["9/8"]), "MALFORMED", "witness.x"),
+    "witness-outside": ("sup", loose(beyond_the_cube), "MALFORMED", "witness.x"),
     "witness-not-dyadic": ("sup", put("witness.x", ["1/3"]), "MALFORMED", "witness.x"),
     "witness-of-another-dimension": ("sup", put("witness.x", ["1/2", "1/2"]), "MALFORMED", "witness.x"),
     "witness-for-an-integral": ("integral", put("witness", {"x": ["0"], "network": "0"}), "MALFORMED", "witness"),
@@ -232,23 +307,48 @@ CHANGED: dict[str, tuple[str, Callable[[Data], None], str, str]] = {
     "formula-is-python": ("sup", put("target.text", "__import__('os').getcwd()"), "MALFORMED", "target.text"),
     "formula-with-another-variable": ("sup", put("target.text", "x2"), "MALFORMED", "target.text"),
     "formula-divides-by-0": ("sup", put("target.text", "1/0"), "MALFORMED", "target.text"),
+    "formula-followed-by-more": ("sup", formula("sin(2*pi*x1) 1"), "MALFORMED", "target.text"),
+    "formula-not-closed": ("sup", formula("(sin(2*pi*x1)"), "MALFORMED", "target.text"),
+    "formula-with-an-open-call": ("sup", formula("sin(2*pi*x1"), "MALFORMED", "target.text"),
+    "formula-with-a-call-not-opened": ("sup", formula("sin 2*pi*x1)"), "MALFORMED", "target.text"),
+    "formula-with-two-arguments": ("sup", formula("sin(2*pi*x1, x1)"), "MALFORMED", "target.text"),
+    "formula-with-a-fine-root": ("sup", formula("x1**(1/101)"), "MALFORMED", "target.text"),
+    "formula-with-a-tiny-number": ("sup", formula("x1*1e-301"), "MALFORMED", "target.text"),
+    "formula-with-a-long-number": ("sup", formula("x1*0." + "1" * 200), "MALFORMED", "target.text"),
+    "formula-with-a-long-exponent": ("sup", formula("x1*1e000001"), "MALFORMED", "target.text"),
     "formula-empty": ("sup", put("target.text", ""), "MALFORMED", "target.text"),
     "formula-with-an-irrational-exponent": ("sup", put("target.text", "x1**pi"), "MALFORMED", "target.text"),
     "formula-with-a-tower": ("sup", put("target.text", "x1**2**2"), "MALFORMED", "target.text"),
-    "formula-with-a-huge-exponent": ("sup", put("target.text", "x1**1001"), "MALFORMED", "target.text"),
+    "formula-with-a-huge-exponent": ("sup", formula("x1**1001"), "MALFORMED", "target.text"),
     "formula-with-a-huge-number": ("sup", put("target.text", "x1*1e301"), "MALFORMED", "target.text"),
-    "formula-too-deep": ("sup", put("target.text", "(" * 61 + "x1" + ")" * 61), "MALFORMED", "target.text"),
+    "formula-too-deep": ("sup", formula("(" * 61 + "x1" + ")" * 61), "MALFORMED", "target.text"),
     "formula-too-long": ("sup", put("target.text", "x1" + "+x1" * 1400), "MALFORMED", "target.text"),
     "target-of-another-dimension": ("sup", put("target.dimension", 2), "MALFORMED", "target.dimension"),
     "target-of-unknown-kind": ("sup", put("target.kind", "oracle"), "MALFORMED", "target.kind"),
-    "declared-alpha-above-1": ("declared", put("target.declared", ["3/2", "1"]), "MALFORMED", "target.declared"),
+    "declared-alpha-0": ("declared", loose(put("target.declared", ["0", "1"])), "MALFORMED", "target.declared"),
+    "declared-alpha-too-fine": ("declared", loose(put("target.declared", ["1/101", "1"])), "MALFORMED", "target.declared"),
+    "declared-lambda-negative": ("declared", loose(put("target.declared", ["1", "-1"])), "MALFORMED", "target.declared"),
+    "declared-and-more": ("declared", loose(put("target.declared", ["1", "1", "1"])), "MALFORMED", "target.declared"),
+    "declared-alpha-above-1": ("declared", loose(put("target.declared", ["3/2", "1"])), "MALFORMED", "target.declared"),
+    "note-not-text": ("table", put("target.notes", [["a"]]), "MALFORMED", "target.notes"),
+    "notes-not-a-list": ("table", put("target.notes", "a"), "MALFORMED", "target.notes"),
+    "polygon-in-the-plane": (
+        "plane", put("target", json.loads(good("polygon"))["target"]), "MALFORMED", "target.values"),
+    "polygon-value-too-much": ("polygon", lambda data: data["target"]["values"].append("0"), "MALFORMED", "target.values"),
     "table-value-missing": ("table", lambda data: data["target"]["values"].pop(), "MALFORMED", "target.values"),
     "table-of-another-dimension": ("table", put("target.shape", [4]), "MALFORMED", "target.shape"),
     "places-do-not-increase": ("polygon", put("target.places.2", "1/4"), "MALFORMED", "target.places"),
     "places-end-before-1": ("polygon", put("target.places.3", "7/8"), "MALFORMED", "target.places"),
-    "cusp-alpha-above-1": ("cusp", put("target.alpha", "2"), "MALFORMED", "target.alpha"),
+    "cusp-alpha-0": ("cusp", loose(put("target.alpha", "0")), "MALFORMED", "target.alpha"),
+    "cusp-alpha-too-fine": ("cusp", loose(put("target.alpha", "1/101")), "MALFORMED", "target.alpha"),
+    "cusp-alpha-above-1": ("cusp", loose(put("target.alpha", "2")), "MALFORMED", "target.alpha"),
     "how-unknown": ("sup", put("bound.how", "obvious"), "MALFORMED", "bound.how"),
     "repaired-missing": ("sup", put("bound.repaired", None), "MALFORMED", "bound.repaired"),
+    "lambda-negative": ("sup", times("bound.lambda", -1), "MALFORMED", "bound"),
+    "omega-negative": ("sup", nothing_below_zero, "MALFORMED", "bound"),
+    "provenance-a-list": ("sup", put("provenance", []), "MALFORMED", "provenance"),
+    "provenance-too-long": ("sup", put("provenance", {"a": "b" * 5000}), "MALFORMED", "provenance"),
+    "provenance-of-too-many": ("sup", put("provenance", {str(k): "" for k in range(65)}), "MALFORMED", "provenance"),
     "provenance-not-text": ("sup", put("provenance", {"seconds": 3}), "MALFORMED", "provenance"),
     # claims
     "phi-of-nothing": ("sup", put("phi_sha256", "0" * 64), "REJECTED", "phi_sha256"),
@@ -269,6 +369,8 @@ CHANGED: dict[str, tuple[str, Callable[[Data], None], str, str]] = {
     "s-halved-without-bound": ("sup", both(put("bound", None), times("intrinsic.s", HALF)), "REJECTED", "witness.network"),
     "b-moved": ("sup", both(put("bound", None), shift("intrinsic.b", 1)), "REJECTED", "witness.network"),
     "network-value-changed": ("sup", shift("witness.network", Fraction(1, 1 << 60)), "REJECTED", "witness.network"),
+    "network-value-not-dyadic": (
+        "sup", loose(put("witness", {"x": ["5/8"], "network": "-4095/4097"})), "REJECTED", "witness.network"),
     "network-value-of-another-point": ("sup", put("witness.x", ["0"]), "REJECTED", "witness.network"),
     "lower-for-another-function": ("sup", both(formula("sin(2*pi*x1)/2"), put("claim.lower", "9/10")), "REJECTED", "claim.lower"),
     "lower-too-large": ("sup", shift("claim.lower", Fraction(1, 1000)), "REJECTED", "claim.lower"),
@@ -287,6 +389,7 @@ CHANGED: dict[str, tuple[str, Callable[[Data], None], str, str]] = {
     "integral-without-gaps": ("integral", gaps_are_forgotten, "REJECTED", "claim.upper"),
     "function-with-a-pole": ("sup", formula("1/(x1 - 1/3)"), "REJECTED", "claim.upper"),
     "function-with-a-pole-at-0": ("sup", formula("1/x1"), "REJECTED", "claim.upper"),
+    "function-with-a-pole-at-the-witness": ("sup", formula("1/(x1 - 5/16)"), "REJECTED", "witness.x"),
     "function-log-at-0": ("sup", formula("log(x1)"), "REJECTED", "claim.upper"),
     "function-root-of-negative": ("sup", formula("sqrt(x1 - 1/8)"), "REJECTED", "claim.upper"),
     "function-with-a-pole-of-tan": ("sup", formula("tan(2*x1)"), "REJECTED", "claim.upper"),
@@ -296,21 +399,21 @@ CHANGED: dict[str, tuple[str, Callable[[Data], None], str, str]] = {
         "sup", formula("sin(2*pi*x1) + 99/(1 + (100000*(x1 - 1/7))**2)", loose=False), "REJECTED", "claim.upper"),
     "lambda-too-small": ("sup", times("bound.lambda", Fraction(99, 100)), "REJECTED", "bound.lambda"),
     "lambda-too-small-in-the-plane": ("slanted", times("bound.lambda", Fraction(99, 100)), "REJECTED", "bound.lambda"),
-    "omega-too-small-in-the-plane": ("slanted", times("bound.omega", Fraction(9, 10)), "REJECTED", "bound.omega"),
+    "omega-too-small-in-the-plane": ("slanted", omega(lambda value: value * 9 / 10), "REJECTED", "bound.omega"),
     "lambda-of-an-infinite-slope": (
         "declared", both(put("bound.how", "gradient"), put("bound.alpha", "1"), put("bound.lambda", "1/2")),
                                     "REJECTED", "bound.lambda"),
     "lambda-below-a-slope": ("polygon", times("bound.lambda", Fraction(99, 100)), "REJECTED", "bound.lambda"),
     "lambda-below-a-slope-of-the-table": ("table", times("bound.lambda", Fraction(99, 100)), "REJECTED", "bound.lambda"),
     "lambda-not-that-of-the-cusp": ("cusp", times("bound.lambda", Fraction(1, 2)), "REJECTED", "bound.how"),
-    "alpha-not-that-of-the-cusp": ("cusp", put("bound.alpha", "49/100"), "REJECTED", "bound"),
+    "alpha-not-that-of-the-cusp": ("cusp", both(put("bound.alpha", "49/100"), omega(lambda value: value * 2)), "REJECTED", "bound.how"),
     "lambda-not-declared": ("declared", put("bound.lambda", "1/2"), "REJECTED", "bound.how"),
     "declared-but-not-by-the-target": ("sup", put("bound.how", "declared"), "REJECTED", "bound.how"),
     "slopes-of-a-formula": ("sup", put("bound.how", "exact slopes"), "REJECTED", "bound.how"),
     "gradient-of-a-table": ("table", put("bound.how", "gradient"), "REJECTED", "bound.how"),
     "definition-of-a-formula": ("sup", put("bound.how", "definition"), "REJECTED", "bound.how"),
     "gradient-with-alpha-one-half": ("sup", both(put("bound.alpha", "1/2"), put("bound.lambda", "2")), "REJECTED", "bound.alpha"),
-    "omega-too-small": ("sup", times("bound.omega", Fraction(9, 10)), "REJECTED", "bound.omega"),
+    "omega-too-small": ("sup", omega(lambda value: value * 9 / 10), "REJECTED", "bound.omega"),
     "printed-too-large": ("sup", shift("bound.printed", 1), "REJECTED", "bound.printed"),
     "repaired-too-large": ("sup", shift("bound.repaired", 1), "REJECTED", "bound.repaired"),
     "upper-above-the-repaired-bound": ("sup", shift("claim.upper", Fraction(1, 1000)), "REJECTED", "bound.repaired"),
@@ -334,11 +437,11 @@ STATED: dict[str, tuple[str, Callable[[Data], str]]] = {
 
 RAW: dict[str, Callable[[str], bytes]] = {
     "json-duplicate-key": lambda text: text.replace('"version": 1', '"version": 1, "version": 1').encode(),
-    "json-nan": lambda text: text.replace('"version": 1', '"version": NaN').encode(),
-    "json-infinity": lambda text: text.replace('"version": 1', '"version": Infinity').encode(),
-    "json-float": lambda text: text.replace('"version": 1', '"version": 1.0').encode(),
-    "json-overflow": lambda text: text.replace('"version": 1', '"version": 1e999').encode(),
-    "json-long-integer": lambda text: text.replace('"version": 1', '"version": ' + "1" * 5000).encode(),
+    "json-nan": lambda text: text.replace('"declared": null', '"declared": NaN').encode(),
+    "json-infinity": lambda text: text.replace('"declared": null', '"declared": Infinity').encode(),
+    "json-float": lambda text: text.replace('"declared": null', '"declared": 1.0').encode(),
+    "json-overflow": lambda text: text.replace('"declared": null', '"declared": 1e999').encode(),
+    "json-long-integer": lambda text: text.replace('"declared": null', '"declared": ' + "1" * 5000).encode(),
     "json-truncated": lambda text: text[: len(text) // 2].encode(),
     "json-followed-by-more": lambda text: (text + "{}").encode(),
     "json-nested": lambda text: b"[" * 100_000,
