@@ -13,7 +13,7 @@ from verifier.ledger.hearing import sabotage
 from verifier.report.terminal import counter, show_verdict_word
 from verifier.verdict import Kind
 
-HELP = "put wrong variants of the theorems to the engines: each must be refuted or not proved"
+HELP = "put wrong variants of the theorems to the engines: each must be refuted with a witness"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +31,6 @@ def run(args: argparse.Namespace, out: Console) -> int:
         word = "killed  " if one.killed else "SURVIVED"
         out.print(f"{word}  {show_verdict_word(one.verdict.kind)}  {escape(one.theorem):34} {escape(one.change)}")
     killed = sum(one.killed for one in results)
-    refuted = sum(one.verdict.kind is Kind.REFUTED for one in results)
-    out.print(f"\nkilled {killed} of {len(results)} ({refuted} refuted with a witness, {killed - refuted} not proved)")
+    proved = sum(one.verdict.kind is Kind.PROVED for one in results)
+    out.print(f"\nkilled {killed} of {len(results)}: refuted with a witness; {proved} proved, {len(results) - killed - proved} undecided")
     return ESTABLISHED if results and killed == len(results) else REJECTED
