@@ -1,4 +1,4 @@
-"""Paper value, computed value and slack, read from the evidence of obligations: "281 <= 512", or a bound beside an error."""
+"""Bound, computed value and slack, read from the evidence of obligations: "281 <= 512", or a bound beside an error."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _COMPUTED: Final = ("error there at most", "error at least", "upper")
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One row: what is compared, the paper's value, the computed value, and the latter as part of the former."""
+    """One row: what is compared, the bound, the computed value, and the latter as part of the former."""
 
     what: str
-    paper: str
+    bound: str
     computed: str
     slack: str
 
@@ -44,10 +44,19 @@ def _rows(obligation: Mapping[str, Any]) -> Iterator[Comparison]:
                 yield _row(obligation["name"], Fraction(bound), Fraction(evidence[key]), f" ({obligation['verdict']})")
 
 
-def _row(what: str, paper: Fraction, computed: Fraction, remark: str) -> Comparison:
+def _row(what: str, bound: Fraction, computed: Fraction, remark: str) -> Comparison:
     """Integers in full, other numbers as decimals rounded to nearest."""
-    slack = f"{decimal(100 * computed / paper, 3)} %" if paper > 0 else "none" if computed == paper else "the paper's value is 0"
-    return Comparison(what, _shown(paper), _shown(computed) + remark, slack)
+    return Comparison(what, _shown(bound), _shown(computed) + remark, _part(computed, bound))
+
+
+def _part(computed: Fraction, bound: Fraction) -> str:
+    """In percent; 100 only if they are equal."""
+    if bound <= 0:
+        return "none" if computed == bound else "the bound is 0"
+    shown = decimal(100 * computed / bound, 3)
+    if shown == "100" and computed != bound:
+        return "just below 100 %" if computed < bound else "just above 100 %"
+    return f"{shown} %"
 
 
 def _shown(value: Fraction) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-WIDTH, HEIGHT, ACROSS, DOWN, MARGIN = 144, 48, 30, 9, 8
+WIDTH, HEIGHT, ACROSS, DOWN, MARGIN = 144, 56, 30, 8, 8
 _SWEEPS: Final = 12
+_LINES: Final = 4  # of a label
 _LINE: Final = 20  # characters of a line of a label
 _ROW: Final = 7  # entries without any neighbour stand in rows below
 
@@ -125,4 +126,4 @@ def _edge(used: Node, user: Node) -> Edge:
 
 def _lines(title: str) -> tuple[str, ...]:
     lines = textwrap.wrap(title, _LINE)
-    return tuple(lines) if len(lines) <= 3 else (*lines[:2], lines[2][: _LINE - 1].rstrip() + "…")
+    return tuple(lines) if len(lines) <= _LINES else (*lines[: _LINES - 1], lines[_LINES - 1][: _LINE - 1].rstrip() + "…")

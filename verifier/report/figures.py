@@ -52,6 +52,7 @@ _STYLES: Final[dict[str, dict[str, Any]]] = {
     "dotted": {"linewidth": 1.6, "linestyle": (0, (1, 1.5))},
     "points": {"linestyle": "none", "marker": "o", "markersize": 5, "markerfacecolor": "none"},
 }
+_WIDTH: Final = 5.6  # inches; the page scales it
 _SHADES: Final = 16
 MISSING: Final = "matplotlib is not installed, so no figures are drawn; `pip install matplotlib` mends that"
 
@@ -74,7 +75,7 @@ def draw(figure: Mapping[str, Any]) -> str:
 
     panels = figure["panels"]
     with matplotlib.rc_context(_SETTINGS):  # type: ignore[arg-type]
-        canvas = Figure(figsize=(7.2, _height(panels)), layout="constrained")
+        canvas = Figure(figsize=(_WIDTH, _height(panels)), layout="constrained")
         FigureCanvasSVG(canvas)
         axes = canvas.subplots(len(panels), 1, sharex=len(panels) > 1, squeeze=False)
         for axis, panel in zip(axes[:, 0], panels, strict=True):
@@ -91,10 +92,12 @@ def _height(panels: Sequence[Mapping[str, Any]]) -> float:
     if "series" in panels[0]:
         return 3.4 if len(panels) == 1 else 2.5 * len(panels) if len(panels) == 2 else 1.25 * len(panels)
     rows, columns = len(panels[0]["rows"]), len(panels[0]["rows"][0])
-    return min(5.4, max(1.4, 0.9 + 6.4 * rows / columns))
+    return min(4.8, max(1.4, 0.9 + 5.0 * rows / columns))
 
 
 def _plot(axis: Any, panel: Mapping[str, Any]) -> None:
+    from matplotlib.ticker import FuncFormatter
+
     for low, high in panel["spans"]:
         axis.axvspan(_float(low), _float(high), color=_GAP, linewidth=0, zorder=0)
     for number, series in enumerate(panel["series"]):
@@ -106,12 +109,23 @@ def _plot(axis: Any, panel: Mapping[str, Any]) -> None:
             axis.plot(x, y, color=colour, label=series["label"], **_STYLES[series["mark"]])
     if panel["logarithmic"]:
         axis.set_yscale("log")
-    if all(Fraction(one).denominator == 1 for one in panel["series"][0]["x"]) and len(panel["series"][0]["x"]) > 2:
+        axis.yaxis.set_major_formatter(FuncFormatter(_plain))
+        axis.yaxis.set_minor_formatter(FuncFormatter(_plain_if_sparse))
+    if all(Fraction(one).denominator == 1 for one in panel["series"][0]["x"]) and panel["logarithmic"]:
         axis.set_xticks(_floats(panel["series"][0]["x"]))
     axis.set_xlabel(panel["x_label"])
     axis.set_ylabel(panel["y_label"])
     if len(panel["series"]) > 1:
-        axis.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2 if len(panel["series"]) > 3 else 3, borderaxespad=0.2)
+        axis.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, fontsize=8.5, borderaxespad=0.2)
+
+
+def _plain(value: float, place: int | None = None) -> str:
+    return f"{value:.3g}"
+
+
+def _plain_if_sparse(value: float, place: int | None = None) -> str:
+    """Between powers of ten only 2 and 5 are named."""
+    return _plain(value) if f"{value:.0e}"[0] in "25" else ""
 
 
 def _raster(axis: Any, panel: Mapping[str, Any]) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import base64
+import json
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -11,7 +14,7 @@ from verifier.report.mathml import is_latex, mathml
 from verifier.report.outline import MEANINGS, PARTS, outline
 from verifier.report.trust import NOT_PROVED, trusted
 
-BUDGET: Final = 900_000  # characters of claims and evidence in the page; all of them are in report.json
+BUDGET: Final = 600_000  # characters of claims and evidence in the page as they are; longer ones are packed
 _CUTS: Final = (20_000, 10_000, 5_000, 3_000, 2_000, 1_400, 1_000, 700, 500, 350, 250)
 
 
@@ -20,6 +23,8 @@ def page(data: Mapping[str, Any], figures: Mapping[str, str]) -> str:
     from markupsafe import Markup
 
     read = outline(data)
+    most = longest(data)
+    whole = tuple(dict.fromkeys(text for text in _texts(data) if len(text) > most))
     drawn = diagram(data["entries"], {one.name: one.title for one in read.chapters if one.part})
     text: str = _environment().get_template("page.html").render(
         data=data,
@@ -32,7 +37,9 @@ def page(data: Mapping[str, Any], figures: Mapping[str, str]) -> str:
         parts=PARTS,
         trusted=trusted(data["provenance"]),
         not_proved=NOT_PROVED,
-        longest=longest(data),
+        longest=most,
+        places={text: place for place, text in enumerate(whole)},
+        packed=pack(whole),
     )  # fmt: skip
     return text if text.endswith("\n") else text + "\n"
 
@@ -61,17 +68,24 @@ def _environment() -> Any:
 
 def longest(data: Mapping[str, Any]) -> int:
     """How many characters of one claim or piece of evidence the page shows, so that it stays small."""
-    texts = [
-        len(text)
-        for section in data["sections"]
-        for one in section["obligations"]
-        for text in (one["claim"], *(text for _, text in one["evidence"]))
-    ]
-    return next((most for most in _CUTS if sum(min(one, most) for one in texts) <= BUDGET), _CUTS[-1])
+    lengths = [len(text) for text in _texts(data)]
+    return next((most for most in _CUTS if sum(min(one, most) for one in lengths) <= BUDGET), _CUTS[-1])
+
+
+def pack(texts: Sequence[str]) -> str:
+    """The texts that are too long for the page as they are: JSON, deflated, in base 64; a script unpacks what is unfolded."""
+    return base64.b64encode(zlib.compress(json.dumps(texts).encode("ascii"), 9)).decode("ascii") if texts else ""
+
+
+def _texts(data: Mapping[str, Any]) -> Iterator[str]:
+    for section in data["sections"]:
+        for one in section["obligations"]:
+            yield one["claim"].removeprefix(f"{one['name']}: ")
+            yield from (text for _, text in one["evidence"])
 
 
 def cut(text: str, most: int) -> str:
-    """Evidence as far as the page shows it, and how much is left out."""
+    """A text as far as the page shows it without a script, and how much is left out."""
     if len(text) <= most:
         return text
     return f"{text[:most]}\n[... the first {most} of {len(text)} characters; all of them are in report.json]"

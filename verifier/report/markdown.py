@@ -67,8 +67,8 @@ def _chapter(one: Chapter) -> Iterator[str]:
         if names:
             yield f"- {key}: {', '.join(f'[{name}](#{name})' for name in names)}"
     if one.comparisons:
-        yield "\n| | paper | computed | of the paper's value |\n|---|---:|---:|---:|"
-        yield from (f"| {cell(row.what)} | {row.paper} | {row.computed} | {row.slack} |" for row in one.comparisons)
+        yield "\n| | bound | computed | of the bound |\n|---|---:|---:|---:|"
+        yield from (f"| {cell(row.what)} | {row.bound} | {row.computed} | {row.slack} |" for row in one.comparisons)
     yield "\n| obligation | verdict | method | established |\n|---|---|---|---|"
     for o in one.obligations:
         yield f"| {cell(o['name'])} | {o['verdict']} | {cell(o['method'])} | {cell(o['detail'])} |"

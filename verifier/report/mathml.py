@@ -28,12 +28,12 @@ _ATTRIBUTES: Final = frozenset((
 
 
 def is_latex(text: str) -> bool:
-    """Hypotheses are words or LaTeX; LaTeX has commands.
+    """Hypotheses are words or LaTeX; LaTeX has commands, or powers, indices and relations without a word.
 
-    >>> is_latex(r"J \\ge 1"), is_latex("finitely many neurons")
-    (True, False)
+    >>> is_latex(r"J \\ge 1"), is_latex("K = 2^n"), is_latex("finitely many neurons"), is_latex("K = 2^n rational")
+    (True, True, False, False)
     """
-    return "\\" in text
+    return "\\" in text or bool(re.search(r"[=<>^_]", text) and not re.search(r"[A-Za-z]{3}|<=|>=", text))
 
 
 def pieces(latex: str) -> tuple[tuple[str, ...], ...]:

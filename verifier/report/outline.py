@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from verifier.ledger.given import NAME as GIVEN
 from verifier.report.comparison import Comparison, comparisons
 
 MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
@@ -50,6 +51,7 @@ class Chapter:
     counts: tuple[tuple[str, int], ...]
     comparisons: tuple[Comparison, ...]
     sabotage: tuple[Mapping[str, Any], ...]
+    witnesses: tuple[Mapping[str, Any], ...]
     replay: str
     milliseconds: int
 
@@ -77,7 +79,7 @@ def outline(data: Mapping[str, Any]) -> Outline:
     chapters = [_chapter(place, section, entries, data["sabotage"]) for place, section in enumerate(data["sections"], start=1)]
     findings = tuple(one for one in chapters if one.part == "finding")
     parts = tuple(
-        (TITLES[part], tuple(one for one in chapters if one.part == part))
+        (TITLES[part], tuple(one for one in _in_order(part, chapters) if one.part == part))
         for part in PARTS
         if any(one.part == part for one in chapters)
     )
@@ -88,6 +90,11 @@ def outline(data: Mapping[str, Any]) -> Outline:
     }
     killed = sum(one["verdict"] == "refuted" for one in data["sabotage"])
     return Outline(parts, findings, others, weak, killed, len(data["sabotage"]))
+
+
+def _in_order(part: str, chapters: list[Chapter]) -> list[Chapter]:
+    """Theorems from the last one, which rests on the others, to the first; everything else as it was built up."""
+    return chapters[::-1] if part == "theorem" else chapters
 
 
 def replay(section: Mapping[str, Any], entry: Mapping[str, Any] | None) -> str:
@@ -129,9 +136,15 @@ def _chapter(
         counts=tuple((kind, kinds.count(kind)) for kind in MEANINGS if kind in kinds),
         comparisons=comparisons(obligations),
         sabotage=tuple(one for one in sabotage if known and one["entry"] == section["name"]),
+        witnesses=tuple(one for one in obligations if _is_witness(one)),
         replay=replay(section, entry),
         milliseconds=sum(one["milliseconds"] for one in obligations),
     )
+
+
+def _is_witness(obligation: Mapping[str, Any]) -> bool:
+    """What shows that a printed claim is false; that given facts can hold, and what is proved in its place, do not."""
+    return obligation["verdict"] in ("certified", "refuted") and obligation["name"] != GIVEN
 
 
 def _weakest(kinds: list[str]) -> str:

@@ -21,7 +21,15 @@ def test_a_bound_of_zero_has_no_ratio() -> None:
     rows = comparisons([obligation("e", "tested", evidence=[("upper", "0"), ("bound", "0")])])
     assert [row.slack for row in rows] == ["none"]
     rows = comparisons([obligation("e", "refuted", evidence=[("error at least", "1"), ("bound", "0")])])
-    assert [row.slack for row in rows] == ["the paper's value is 0"]
+    assert [row.slack for row in rows] == ["the bound is 0"]
+
+
+def test_only_what_is_equal_is_all_of_the_bound() -> None:
+    """Catches 100 % for an error below its bound."""
+    pairs = {"99999": "just below 100 %", "100000": "100 %", "100001": "just above 100 %"}
+    for computed, slack in pairs.items():
+        (row,) = comparisons([obligation("e", "tested", evidence=[("upper", computed), ("bound", "100000")])])
+        assert row.slack == slack
 
 
 def test_what_is_no_number_makes_no_row() -> None:

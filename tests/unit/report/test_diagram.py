@@ -44,5 +44,5 @@ def test_left_out_edges_follow_from_drawn_ones(entries: list[dict[str, object]])
 
 def test_long_titles_are_cut_visibly() -> None:
     """Catches labels that leave their boxes."""
-    (node,) = diagram([entry("a", "lemma", "proved")], {"a": "a very long title that does not fit into a small box at all, whatever one does"}).nodes
-    assert len(node.lines) == 3 and node.lines[2].endswith("…") and all(len(line) <= 21 for line in node.lines)
+    (node,) = diagram([entry("a", "lemma", "proved")], {"a": "a very long title that does not fit into a small box at all, whatever one does about it, in four lines or in five of them"}).nodes
+    assert len(node.lines) == 4 and node.lines[3].endswith("…") and all(len(line) <= 21 for line in node.lines)

@@ -46,6 +46,14 @@ def test_colours_follow_the_page() -> None:
     assert "var(--ink" in text and "#0102" not in text
 
 
+def test_logarithmic_axes_have_plain_numbers() -> None:
+    """Catches labels such as $\\mathdefault{10^{0}}$."""
+    values = (Fraction(1, 10), Fraction(10))
+    plot = Plot("n", "y", (Series("s", Mark.LINE, (Fraction(1), Fraction(2)), values),), (), True)
+    text = draw(figure_data(Illustration("log", "t", "c", "a", (plot,))))
+    assert "mathdefault" not in text and ">0.1<" in text.replace(" ", "")
+
+
 def test_without_matplotlib_the_message_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     """Catches an ImportError that nobody understands."""
     monkeypatch.setattr(figures, "find_spec", lambda name: None)

@@ -65,12 +65,32 @@
     svg.addEventListener("keydown", (event) => { if (event.key === "Escape") choose(null); });
     svg.addEventListener("click", (event) => { if (!event.target.closest(".node")) choose(null); });
   }
+  const packed = document.getElementById("packed");
+  let texts = null;
+  const unpack = () => {
+    const bytes = Uint8Array.from(atob(packed.textContent), (one) => one.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+  };
+  document.addEventListener("toggle", async (event) => {
+    const one = event.target;
+    if (!packed || !one.open || !one.dataset.place || !("DecompressionStream" in window)) return;
+    texts ??= unpack();
+    one.querySelector("pre").textContent = (await texts)[Number(one.dataset.place)];
+    delete one.dataset.place;
+  }, true);
   for (const button of document.querySelectorAll("[data-fold]")) {
     button.hidden = false;
     button.addEventListener("click", () => {
       for (const one of document.querySelectorAll("details.group")) one.open = button.dataset.fold === "open";
     });
   }
+  const reachable = () => {
+    for (const one of document.querySelectorAll(".statement, .formula")) {
+      if (one.scrollWidth > one.clientWidth) one.tabIndex = 0; else one.removeAttribute("tabindex");
+    }
+  };
+  reachable();
+  addEventListener("resize", reachable);
   const reveal = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     for (let one = target; one; one = one.parentElement) if (one.tagName === "DETAILS") one.open = true;
