@@ -41,6 +41,8 @@ from verifier.targets.target import Target
 
 _EXTRA: Final = 40
 _MONOTONE: Final = ("exp", "log", "sqrt", "atan", "tanh")
+_ARGUMENT: Final = 64  # exp, sin, cos and tan of 2^e take e more digits of pi or log 2; beyond this e they are not asked for
+_RANGE: Final = 1 << 18  # ends of magnitude beyond 2^+-this are not turned into fractions
 
 
 def second_opinion(target: Target, box: Box, bits: int) -> Interval | None:
@@ -242,6 +244,8 @@ class _Walk:
             return _Ends(low, max(abs(u.lo), abs(u.hi)))
         if (name == "log" and u.lo <= 0) or (name == "sqrt" and u.lo < 0):
             raise DomainError(f"{name} is not defined on all of the interval")
+        if name in ("exp", "sin", "cos", "tan") and max(self.mp.mag(u.lo), self.mp.mag(u.hi)) > _ARGUMENT:
+            return self._of_huge(name, u)
         function = getattr(self.mp, name)
         ends = self._guarded(function(u.lo), function(u.hi))
         if name in _MONOTONE:
@@ -259,8 +263,19 @@ class _Walk:
         bottom = last > first or first % 2 == 1
         return _Ends(-self.mp.one if bottom else ends.lo, self.mp.one if top else ends.hi)
 
+    def _of_huge(self, name: str, u: _Ends) -> _Ends:
+        """What is known without reducing an argument of thousands of digits."""
+        if name in ("sin", "cos"):
+            return _Ends(-self.mp.one, self.mp.one)
+        edge = self.mp.ldexp(1, _ARGUMENT)
+        if name == "exp" and u.hi < edge:
+            return _Ends(self.mp.zero, self._guarded(self.mp.exp(max(u.hi, -edge))).hi)
+        raise DomainError(f"{name} of a number beyond 2^{_ARGUMENT}")
+
 
 def _fraction(value: Any) -> Fraction:
-    sign, mantissa, exponent, _ = value._mpf_
+    sign, mantissa, exponent, bits = value._mpf_
+    if mantissa and abs(exponent + bits) > _RANGE:
+        raise DomainError("beyond the range of numbers that are turned into fractions")
     whole = Fraction(-mantissa if sign else mantissa)
     return whole * Fraction(2) ** int(exponent)

@@ -12,6 +12,7 @@ from verifier.errors import EnginesDisagree
 from verifier.exact.interval import Interval
 from verifier.targets.expression import Expression
 from verifier.targets.gallery import gallery
+from verifier.targets.grammar import parse
 from verifier.targets.piecewise_linear import PiecewiseLinear
 from verifier.targets.table import Table
 from verifier.targets.target import Target
@@ -78,3 +79,25 @@ def test_polygons_and_tables_in_another_form() -> None:
             box = tuple(Interval(t / 2, t / 2 + Fraction(1, 3)) for t in x)
             wide = second_opinion(target, box, 60)
             assert wide is not None and wide.contains(target.on(box, 60))
+
+
+@pytest.mark.parametrize(("text", "low", "high"), [
+    ("x1 + exp(-exp(exp(exp(3*x1))))", "0", "1"), ("x1 + sin(exp(exp(exp(3*x1))))/9", "-1/9", "10/9"),
+    ("x1*cos(exp(exp(exp(3*x1))))", "-1", "1"), ("tanh(exp(exp(exp(3*x1))))", "0", "1"),
+])  # fmt: skip
+def test_towers_of_exponentials_cost_nothing(text: str, low: str, high: str) -> None:
+    """Catches the reduction of an argument of 2^(10^8): mpmath would compute that many digits of pi or log 2."""
+    found = second_opinion(Expression(text, 1), (Interval(Fraction(0), Fraction(1)),), 80)
+    assert found is not None
+    assert Fraction(low) - Fraction(1, 8) <= found.lo <= Fraction(low) + 1 and Fraction(high) <= found.hi <= Fraction(high) + Fraction(1, 8)
+
+
+def test_what_is_too_large_to_say_is_not_said() -> None:
+    """Catches a tangent of such a number, and an end that would be a fraction of a thousand million digits."""
+    cube = (Interval(Fraction(0), Fraction(1)),)
+    plain = Expression("x1", 1)
+    for text in ("tan(exp(exp(exp(3*x1))))", "exp(exp(exp(3*x1)))", "exp(exp(exp(exp(3*x1))))"):
+        large = Expression.__new__(Expression)
+        for name, value in (("tree", parse(text, 1)), ("dimension", 1), ("tape", plain.tape)):
+            object.__setattr__(large, name, value)
+        assert second_opinion(large, cube, 80) is None
