@@ -20,6 +20,7 @@ from verifier.cli import (
     build,
     certify,
     check,
+    doctor,
     eval,
     explain,
     findings,
@@ -53,6 +54,7 @@ COMMANDS: Final = {
     "replay": replay,
     "gallery": gallery,
     "precision": precision,
+    "doctor": doctor,
     "mutants": mutants,
 }
 DESCRIPTION: Final = """\

@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from html import escape
-from importlib.util import find_spec
 from typing import Any, Final
 
 from verifier.errors import MissingComponent
@@ -59,7 +58,11 @@ MISSING: Final = "matplotlib is not installed, so no figures are drawn; `pip ins
 
 def drawable() -> bool:
     """Is matplotlib there?"""
-    return find_spec("matplotlib") is not None
+    try:
+        import matplotlib  # noqa: F401
+    except ImportError:
+        return False
+    return True
 
 
 def draw(figure: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from fractions import Fraction
 from xml.etree import ElementTree
 
@@ -10,7 +11,6 @@ import pytest
 
 from verifier.errors import MissingComponent
 from verifier.ledger.illustration import Illustration, Mark, Plot, Raster, Series, figure_data, tents
-from verifier.report import figures
 from verifier.report.figures import draw
 
 BITS = Illustration("bits", "Bits & <more>", "caption", "words", (Raster("bit", "", ("a_1", "a_2"), ((0, 1, 1, 0), (1, 0, 0, 0))),))
@@ -56,6 +56,6 @@ def test_logarithmic_axes_have_plain_numbers() -> None:
 
 def test_without_matplotlib_the_message_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     """Catches an ImportError that nobody understands."""
-    monkeypatch.setattr(figures, "find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(MissingComponent, match="pip install matplotlib"):
         draw(figure_data(tents(1)))
