@@ -99,7 +99,7 @@ def write_atomically(path: Path, text: str) -> None:
     if path.exists() and not path.is_file():
         raise InvalidInput(f"output = {str(path)!r}: not a regular file")
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
     except OSError as error:
         raise InvalidInput(f"output = {str(path)!r}: {error.strerror or error}") from None
     try:

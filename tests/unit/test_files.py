@@ -124,3 +124,11 @@ def test_places_that_cannot_be_written(tmp_path: Path) -> None:
             write_atomically(path, "x")
     check_writable(tmp_path / "x.json")
     assert not (tmp_path / "x.json").exists()
+
+
+def test_a_long_name_is_written(tmp_path: Path) -> None:
+    """Catches a temporary name that is longer than the name asked for, and too long for the file system, after all the work."""
+    path = tmp_path / ("n" * 250)
+    check_writable(path)
+    write_atomically(path, "text")
+    assert path.read_text() == "text" and len(list(tmp_path.iterdir())) == 1

@@ -21,6 +21,7 @@ from typing import Any, Final
 from verifier.certificates.lp_error import LpError
 from verifier.certificates.sup_error import SupError
 from verifier.constructions.approximant import Approximant
+from verifier.errors import ResourceLimit
 from verifier.exact.dyadic import Dyadic, ceiling, floor
 from verifier.network.codec import identity_of_phi
 from verifier.targets.expression import Expression
@@ -36,6 +37,13 @@ _DIGITS: Final = 24  # binary digits of a published bound
 # A checker with other enclosures must be able to confirm a published bound: it is weaker than the proved one, by this share.
 _SLACK: Final = Fraction(1, 1 << 9)
 _POINT_SLACK: Final = Fraction(1, 1 << 20)  # of a lower bound at one point, where enclosures are as narrow as one likes
+# What `checker.py` reads, so that no certificate is written that it would not.
+_MOST_AXES: Final = 6
+_MOST_BITS: Final = 1 << 16  # n J
+_MOST_PARAMETERS: Final = 5_000_000
+_LARGEST_P: Final = 64  # numerator
+_LONGEST_TEXT: Final = 4000
+_LONGEST_NUMBER: Final = 9000  # bits of numerator or denominator
 _HOW: Final = {
     "gradient": "proved by enclosing the gradient",
     "exact slopes": "proved from exact slopes",
@@ -63,6 +71,29 @@ class ClassBound:
     def hypothesis(self) -> str:
         """The class in words."""
         return f"omega_f(r) <= {self.constant} r^({self.alpha}) ({_HOW[self.how]})"
+
+
+def checkable_power(p: Fraction) -> None:
+    """Raise ResourceLimit for a p of which the checker takes no powers: a/b with large a costs powers of that degree."""
+    if p.numerator > _LARGEST_P:
+        raise ResourceLimit(f"no certificate: p = {p}, and the checker reads numerators up to {_LARGEST_P} (choose another p)")
+
+
+def checkable(target: Target, approximant: Approximant) -> None:
+    """Raise ResourceLimit for an instance whose certificate the checker would not read, before long work is done for it."""
+    grid, outer = approximant.grid, approximant.code.frame
+    numbers = [outer.s.fraction, outer.b.fraction, grid.delta.fraction]
+    longest = max(max(one.numerator.bit_length(), one.denominator.bit_length()) for one in numbers)
+    text = len(target.text) if isinstance(target, Expression) else 0
+    for what, cost, limit, advice in (
+        ("dimension", grid.d, _MOST_AXES, "choose a smaller d"),
+        ("n 2^(dn)", grid.n * grid.J, _MOST_BITS, "choose a smaller n"),
+        ("number of stored parameters", approximant.network.size, _MOST_PARAMETERS, "choose a smaller n or another layout"),
+        ("length of s, b or delta in bits", longest, _LONGEST_NUMBER, "scale f, or choose another delta"),
+        ("length of the formula, written out,", text, _LONGEST_TEXT, "write a shorter one"),
+    ):
+        if cost > limit:
+            raise ResourceLimit(f"no certificate: the {what} is {cost}, and the checker reads at most {limit} ({advice})")
 
 
 def class_bound(target: Target, approximant: Approximant) -> ClassBound | None:
@@ -102,6 +133,12 @@ def published(found: SupError | LpError, p: Fraction | None) -> Claim:
     if isinstance(found, SupError):
         return Claim("sup", _short_down(found.lower * (1 - _POINT_SLACK)), upper)
     return Claim(str(p), _short_down(found.lower * (1 - _SLACK)), upper)
+
+
+def attainable(tolerance: Fraction) -> Fraction:
+    """How close proved bounds must be for the published ones to satisfy u <= (1 + tolerance) l; 0 if that is out of reach."""
+    spread = (1 + _SLACK) * (1 + Fraction(4, 1 << _DIGITS)) / ((1 - _SLACK) * (1 - Fraction(4, 1 << _DIGITS)))
+    return max(Fraction(0), (1 + tolerance) / spread - 1)
 
 
 def _few_digits(value: Fraction) -> Fraction:

@@ -29,6 +29,7 @@ Point = tuple[Fraction, ...]
 Progress = Callable[[int, int], None]
 BUDGET: Final = 20_000  # boxes beyond the regions themselves
 _TRIES: Final = 12  # points looked at in a gap
+_LONGEST: Final = 9000  # bits of the value at a witness, which is written down and read by others
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class _Search:
         if value is None:
             value = self.approximant.closed([Dyadic.of(t) for t in point]).fraction
         error = abs(Interval.point(value) - self.target.at(point, self.bits)).lo
-        if error > self.lower:
+        if error > self.lower and max(value.denominator.bit_length(), value.numerator.bit_length()) <= _LONGEST:
             self.lower, self.witness = error, point
 
 
@@ -123,6 +124,7 @@ def sup_error(
         raise InvalidInput(f"no sup norm bound for Theorem {approximant.theorem} ({approximant.layout})")
     search = _Search(target, approximant, seed)
     every = list(regions(approximant.grid, approximant.code.cells))
+    search.look(every[0])
     for count, region in enumerate(every, start=1):
         search.push(region)
         progress(count, len(every) + budget)

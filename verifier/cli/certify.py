@@ -21,7 +21,9 @@ from verifier.report.terminal import progress, show_section
 HELP = "bound the error for your function from both sides and write a certificate"
 DEFAULT_N: Final = {1: "4", 2: "3", 3: "2"}
 _BUDGET: Final = 20_000
+_LARGEST_BUDGET: Final = 1_000_000  # about a gigabyte
 _POINTS: Final = 200
+_LONGEST_COMMAND: Final = 4000  # characters; the checker reads no longer text
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -44,14 +46,15 @@ def run(args: argparse.Namespace, out: Console) -> int:
     tolerance, budget, seed = _options(args)
     chosen = target(args, args.target)
     asked = question(args, args.theorem, chosen, integer("n", args.n or DEFAULT_N.get(chosen.dimension, "1")))
-    approximant = network_to_certify(asked)
+    approximant = network_to_certify(asked, checked=not args.dirty)
     if args.dirty:
         section = estimate(chosen, approximant, _POINTS, seed)
         show_section(out, section)
         out.print(f"\n{headline([section])}", markup=False)
         return exit_code([section])
     origin = provenance(["verifier", *sys.argv[1:]])
-    words = {"command": " ".join(origin["command"]), "time": str(origin["time"]), "python": str(origin["python"])}
+    command = " ".join(origin["command"])[:_LONGEST_COMMAND]
+    words = {"command": command, "time": str(origin["time"]), "python": str(origin["python"])}
     words |= {name: str(version) for name, version in origin["packages"].items()}
     with progress() as watch:
         done = certify(chosen, approximant, tolerance, words, budget=budget, seed=seed, watch=watch)
@@ -68,6 +71,6 @@ def _options(args: argparse.Namespace) -> tuple[Fraction, int, int]:
     if tolerance < 0:
         raise InvalidInput.argument("tolerance", args.tolerance, "a number >= 0")
     budget = integer("budget", args.budget)
-    if not 1 <= budget <= 10_000_000:
-        raise InvalidInput.argument("budget", args.budget, "between 1 and 10000000 boxes")
+    if not 1 <= budget <= _LARGEST_BUDGET:
+        raise InvalidInput.argument("budget", args.budget, f"between 1 and {_LARGEST_BUDGET} boxes")
     return tolerance, budget, integer("seed", args.seed)

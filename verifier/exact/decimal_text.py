@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from math import ceil, floor
 
 
-def decimal(value: Fraction, digits: int = 4) -> str:
+def decimal_down(value: Fraction, digits: int = 4) -> str:
+    """The same as `decimal`, rounded down: a lower bound that is shown is one.
+
+    >>> decimal_down(Fraction(2, 3)), decimal_down(Fraction(-1, 3))
+    ('0.6666', '-0.3334')
+    """
+    return decimal(value, digits, ceil if value < 0 else floor)
+
+
+def decimal_up(value: Fraction, digits: int = 4) -> str:
+    """The same as `decimal`, rounded up: an upper bound that is shown is one.
+
+    >>> decimal_up(Fraction(1, 3)), decimal_up(Fraction(99999, 100000))
+    ('0.3334', '1')
+    """
+    return decimal(value, digits, floor if value < 0 else ceil)
+
+
+def decimal(value: Fraction, digits: int = 4, rounding: Callable[[Fraction], int] = round) -> str:
     """About `digits` significant digits, rounded to nearest; plain notation near 1, scientific elsewhere.
+
+    rounding: of the magnitude.
 
     >>> decimal(Fraction(1, 3)), decimal(Fraction(-5, 2)), decimal(Fraction(1, 3) / 10**9), decimal(Fraction(0))
     ('0.3333', '-2.5', '3.333e-10', '0')
@@ -16,10 +38,10 @@ def decimal(value: Fraction, digits: int = 4) -> str:
     sign = "-" if value < 0 else ""
     magnitude = abs(value)
     power = _decimal_exponent(magnitude)
-    whole = round(magnitude * Fraction(10) ** (digits - 1 - power))
+    whole = rounding(magnitude * Fraction(10) ** (digits - 1 - power))
     if whole >= 10**digits:
         power += 1
-        whole = round(magnitude * Fraction(10) ** (digits - 1 - power))
+        whole = rounding(magnitude * Fraction(10) ** (digits - 1 - power))
     text = str(whole).rstrip("0") or "0"
     if -5 <= power < 0:
         return f"{sign}0.{'0' * (-power - 1)}{text}"

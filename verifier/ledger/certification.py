@@ -9,7 +9,16 @@ from typing import Any
 
 from verifier.attack.points import adversarial_points
 from verifier.attack.pointwise import bounds, sample, shown
-from verifier.certificates.certificate import ClassBound, certificate, class_bound, published
+from verifier.certificates.certificate import (
+    Claim,
+    ClassBound,
+    attainable,
+    certificate,
+    checkable,
+    checkable_power,
+    class_bound,
+    published,
+)
 from verifier.certificates.lp_error import LpError, lp_error
 from verifier.certificates.readback import read_every_cell
 from verifier.certificates.second_opinion import agree, second_opinion
@@ -17,7 +26,7 @@ from verifier.certificates.sup_error import SupError, sup_error
 from verifier.constructions.approximant import Approximant
 from verifier.constructions.grid import lp_delta
 from verifier.errors import InvalidInput
-from verifier.exact.decimal_text import decimal
+from verifier.exact.decimal_text import decimal, decimal_down, decimal_up
 from verifier.exact.interval import Interval
 from verifier.ledger.instance import Question, build
 from verifier.ledger.obligation import INSTANCE, Check, Obligation, Progress, Scope, Section
@@ -38,13 +47,16 @@ class Certified:
     data: dict[str, Any]
 
 
-def network_to_certify(question: Question) -> Approximant:
+def network_to_certify(question: Question, *, checked: bool = True) -> Approximant:
     """The network of the theorem; for 2.1 with narrower gaps than the theorem asks for, unless delta is given.
 
-    Raises:  InvalidInput for the printed route of Theorem 2.3, whose digits are read only approximately.
+    Raises:  InvalidInput for the printed route of Theorem 2.3, whose digits are read only approximately; if `checked`,
+             ResourceLimit for what the checker does not read.
     """
     if question.theorem == "2.3" and question.layout == "printed":
         raise InvalidInput("the products of the printed route are approximate: certify --layout compact or direct")
+    if checked and question.theorem == "2.1":
+        checkable_power(question.p)
     if question.theorem == "2.1" and question.delta is None:
         widest = lp_delta(question.target.dimension, question.n, question.p)
         narrow = widest.shift(-NARROWER).fraction
@@ -52,7 +64,10 @@ def network_to_certify(question: Question) -> Approximant:
             question.theorem, question.target, question.n, question.p, narrow, question.layout,
             question.max_cells, question.max_parameters,
         )  # fmt: skip
-    return build(question)
+    approximant = build(question)
+    if checked:
+        checkable(question.target, approximant)
+    return approximant
 
 
 def certify(
@@ -70,20 +85,22 @@ def certify(
     Raises:  EnginesDisagree if Arb and mpmath enclose f in disjoint intervals anywhere.
     """
     found: list[SupError | LpError] = []
+    wanted = attainable(tolerance)
 
     def error(progress: Progress) -> Verdict:
         if approximant.p is None:
-            found.append(sup_error(target, approximant, tolerance, budget=budget, seed=seed, progress=progress))
+            found.append(sup_error(target, approximant, wanted, budget=budget, seed=seed, progress=progress))
         else:
-            found.append(lp_error(target, approximant, tolerance, budget=budget, progress=progress))
+            found.append(lp_error(target, approximant, wanted, budget=budget, progress=progress))
         claim = published(found[0], approximant.p)
-        detail = f"{decimal(claim.lower, 5)} <= error <= {decimal(claim.upper, 5)} ({_how(found[0])})"
+        detail = f"{decimal_down(claim.lower, 5)} <= error <= {decimal_up(claim.upper, 5)} ({_how(found[0])})"
         return Verdict(Kind.CERTIFIED, detail, (("lower", str(claim.lower)), ("upper", str(claim.upper))))
 
     norm = "sup norm on the cube" if approximant.p is None else f"L^{approximant.p} norm on the cube"
     obligations = [
         _obligation("error", f"l <= |Phi - f| <= u, {norm}", "enclosures on boxes that cover the cube", error),
-        _obligation("tolerance", f"u <= (1 + {tolerance}) l", "exact comparison", lambda _: _close(found[0], tolerance)),
+        _obligation("tolerance", f"u <= (1 + {tolerance}) l", "exact comparison of what is written down",
+                    lambda _: _close(found[0], published(found[0], approximant.p), tolerance)),
         _obligation("digits", "the literal network reads every digit of every cell", "literal layers in exact integers",
                     lambda progress: read_every_cell(approximant, Exact(), progress)),
         _obligation("second number system", "mpmath encloses f where Arb does, at the corner and on all of every cell",
@@ -104,7 +121,8 @@ def estimate(target: Target, approximant: Approximant, points: int, seed: int) -
         kinks = [target.breakpoints(axis) for axis in range(approximant.grid.d)]
         chosen = adversarial_points(approximant.grid, points, kinks, seed)
         worst = max(sample(target, approximant, chosen, progress), key=lambda one: one.error.hi)
-        detail = f"NOT CERTIFIED: at {len(chosen)} points the error is at most {decimal(worst.error.hi, 5)}, at {shown(worst.x)}"
+        largest = f"at {len(chosen)} points the error is at most {decimal_up(worst.error.hi, 5)}, at {shown(worst.x)}"
+        detail = f"NOT CERTIFIED: {largest}"
         return Verdict(Kind.TESTED, detail)
 
     obligation = _obligation("estimate", "the error, sampled", "exact values at points; nothing between them", check)
@@ -137,14 +155,15 @@ def _how(found: SupError | LpError) -> str:
     return f"{found.boxes} boxes, {found.parts} per axis and cell; gaps {decimal(100 * found.gaps, 2)} % of u^p"
 
 
-def _close(found: SupError | LpError, tolerance: Fraction) -> Verdict:
-    if found.reached:
-        ratio = f"u/l = {decimal(found.upper / found.lower, 5)}" if found.lower else "the error is 0"
-        return Verdict(Kind.CERTIFIED, f"{ratio} before rounding, tolerance {tolerance}")
-    ratio = decimal(found.upper / found.lower, 5) if found.lower else "unbounded"
-    hint = ""
+def _close(found: SupError | LpError, claim: Claim, tolerance: Fraction) -> Verdict:
+    """The bounds that are written down, not those that were proved before they were rounded."""
+    if claim.upper <= (1 + tolerance) * claim.lower:
+        ratio = f"u/l = {decimal_up(claim.upper / claim.lower, 5)}" if claim.lower else "the error is 0"
+        return Verdict(Kind.CERTIFIED, f"{ratio}, tolerance {tolerance}")
+    ratio = decimal_down(claim.upper / claim.lower, 5) if claim.lower else "unbounded"
+    hint = "" if attainable(tolerance) else "; a certificate leaves 1/256 between its bounds, so that others can confirm them"
     if isinstance(found, LpError) and found.gaps > Fraction(1, 10):
-        hint = "; the gaps weigh too much: choose a smaller --delta"
+        hint += "; the gaps weigh too much: choose a smaller --delta"
     return Verdict(Kind.UNDECIDED, f"the budget of boxes is spent at u/l = {ratio}, tolerance {tolerance}{hint}")
 
 
@@ -184,15 +203,16 @@ def _comparisons(
     def compare(value: Fraction) -> Verdict:
         evidence = (("bound", str(value)), ("lower", str(lower)), ("upper", str(upper)))
         if upper <= value:
-            slack = f"u = {decimal(upper / value, 3)} of it" if value else "both are 0"
-            return Verdict(Kind.CERTIFIED, f"error <= {decimal(upper, 5)} <= {decimal(value, 5)}, {slack}", evidence)
+            slack = f"u = {decimal_up(upper / value, 3)} of B" if value else "both are 0"
+            detail = f"u = {decimal_up(upper, 5)} before rounding, B = {decimal_up(value, 5)}, {slack}"
+            return Verdict(Kind.CERTIFIED, detail, evidence)
         if lower > value and not assumed:
-            return Verdict(Kind.REFUTED, f"the error is at least {decimal(lower, 5)} > {decimal(value, 5)}", evidence)
-        return Verdict(Kind.UNDECIDED, f"the bound {decimal(value, 5)} lies between l and u, or rests on a declaration", evidence)
+            return Verdict(Kind.REFUTED, f"the error is at least {decimal_down(lower, 5)}, B = {decimal_up(value, 5)}", evidence)
+        return Verdict(Kind.UNDECIDED, f"B = {decimal(value, 5)} lies between l and u, or rests on a declaration", evidence)
 
-    method = "exact comparison of u with a proved upper bound of it"
+    method = "exact comparison of u with B"
 
     def row(name: str, formula: str, value: Fraction) -> Obligation:
-        return _obligation(name, f"|Phi - f| <= {formula}", method, lambda _: compare(value))
+        return _obligation(name, f"|Phi - f| <= B for a proved B >= {formula}", method, lambda _: compare(value))
 
     return [*assumed, *(row(*one) for one in rows)]

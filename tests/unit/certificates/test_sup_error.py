@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.certificates.brute_force import true_sup
+from verifier.certificates import sup_error as sup_module
 from verifier.certificates.sup_error import sup_error
 from verifier.constructions.encoding import pack
 from verifier.errors import InvalidInput, VerifierError
@@ -88,3 +89,15 @@ def test_refusals_and_a_network_that_is_not_its_closed_form() -> None:
     other = replace(approximant.code, frame=replace(approximant.code.frame, b=Dyadic(5)))
     with pytest.raises(VerifierError, match="closed form"):
         sup_error(target, replace(approximant, code=other), Fraction(1, 10), budget=2)
+
+
+def test_the_lower_bound_is_never_below_zero_and_its_value_can_be_read() -> None:
+    """Catches l = -1 where no point was looked at, and a witness in a gap whose value has more digits than the checker reads."""
+    target = gallery()["sine"]
+    approximant = build(Question("2.2", target, 2))
+    assert sup_error(target, approximant, Fraction(1, 10), budget=0).lower >= 0
+    search = sup_module._Search(target, approximant, 0)
+    search.see((Fraction(1, 4),), Fraction(1, 3 << 9000) + 9)
+    assert search.lower < 0
+    search.see((Fraction(1, 4),), Fraction(9))
+    assert search.lower > 0

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifier.exact.decimal_text import decimal
+from verifier.exact.decimal_text import decimal, decimal_down, decimal_up
 
 NUMBERS = st.builds(
     lambda m, d, e: Fraction(m, d) * Fraction(10) ** e,
@@ -24,6 +24,13 @@ def test_text_is_within_half_a_unit_of_the_last_digit(value: Fraction, digits: i
     assert abs(back - value) <= abs(value) * Fraction(10) ** (1 - digits) / 2
     mantissa = text.lower().partition("e")[0].replace(".", "").replace("-", "").strip("0")
     assert len(mantissa) <= digits
+
+
+@given(NUMBERS, st.integers(1, 9))
+def test_bounds_stay_bounds(value: Fraction, digits: int) -> None:
+    """Catches a shown lower bound above the number, an upper one below it, and either too far away."""
+    low, high = Fraction(decimal_down(value, digits)), Fraction(decimal_up(value, digits))
+    assert low <= value <= high and high - low <= abs(value) * Fraction(10) ** (1 - digits) * 2
 
 
 @pytest.mark.parametrize(("value", "text"), [

@@ -9,7 +9,7 @@ import pytest
 
 from verifier.certificates import second_opinion as opinions
 from verifier.constructions.grid import lp_delta
-from verifier.errors import EnginesDisagree, InvalidInput
+from verifier.errors import EnginesDisagree, InvalidInput, ResourceLimit
 from verifier.exact.interval import Interval
 from verifier.ledger import certification
 from verifier.ledger.certification import Certified, certify, estimate, network_to_certify
@@ -92,3 +92,40 @@ def test_the_printed_route_is_refused() -> None:
     """Catches exact cell values claimed for approximate products."""
     with pytest.raises(InvalidInput, match="approximate"):
         network_to_certify(Question("2.3", gallery()["sine"], 2, layout="printed"))
+
+
+def test_the_tolerance_is_that_of_the_numbers_written_down() -> None:
+    """Catches a tolerance met by the proved bounds and missed by the published ones, which leave room for other enclosures."""
+    near = done("kink", "2.2", 2, tolerance="1/1000")
+    (row,) = (one for one in near.section.outcomes if one.obligation.name == "tolerance")
+    assert row.verdict.kind is Kind.UNDECIDED and "1/256" in row.verdict.detail
+    for theorem in ("2.1", "2.2"):
+        claim = done("kink", theorem, 2, tolerance="1/100").data["claim"]
+        assert Fraction(claim["upper"]) <= Fraction(101, 100) * Fraction(claim["lower"])
+
+
+def test_bounds_are_shown_rounded_outward() -> None:
+    """Catches digits of a lower bound above it, of an upper bound below it, and a u shown below the one in the certificate."""
+    for name in ("kink", "sine", "ramps", "root"):
+        found = done(name, "2.2", 2)
+        detail = found.section.outcomes[0].verdict.detail.split(" (")[0]
+        low, high = (Fraction(text) for text in (detail.split(" <= ")[0], detail.split(" <= ")[2]))
+        assert low <= Fraction(found.data["claim"]["lower"]) <= Fraction(found.data["claim"]["upper"]) <= high
+
+
+def test_a_bound_from_above_is_not_called_the_bound() -> None:
+    """Catches "|Phi - f| <= formula" said of a comparison with a number that may be larger than the formula."""
+    claims = [one.obligation.claim for one in done("sine", "2.2", 2).section.outcomes if one.obligation.name.startswith("bound")]
+    assert claims and all("<= B for a proved B >= " in claim for claim in claims)
+
+
+@pytest.mark.parametrize(("text", "theorem", "extra"), [
+    ("x1", "2.1", {"p": Fraction(100001, 100000)}), ("x1", "2.1", {"p": Fraction(65)}), ("x7", "2.1", {}),
+    ("exp(exp(10*x1))", "2.2", {}), ("+".join(["(" + "+".join(["x1"] * 200) + ")"] * 5), "2.2", {}), ("x1", "2.1", {"n": 13, "max_cells": 1 << 13}),
+])  # fmt: skip
+def test_what_the_checker_does_not_read_is_refused_before_the_work(text: str, theorem: str, extra: dict[str, object]) -> None:
+    """Catches hours of work, or powers of degree 100001, for a certificate that `verifier replay` calls malformed."""
+    dimension = 7 if text == "x7" else 1
+    question = replace(Question(theorem, Expression(text, dimension), 1), **extra)  # type: ignore[arg-type]
+    with pytest.raises(ResourceLimit, match="no certificate"):
+        network_to_certify(question)
