@@ -40,7 +40,7 @@ def test_check_writes_a_report_of_a_function_with_the_command_for_each_question(
     (section,) = data["sections"]
     command = dict(map(tuple, section["facts"]))["replay"]
     assert command == "verifier check 'abs(x1-1/3)' --theorem 2.2 -n 2 --layout shared --points 30"
-    assert [figure["name"] for figure in data["figures"]] == ["tents", "approximation-1", "convergence-1", "code-1"]
+    assert [figure["name"] for figure in data["figures"]] == ["tents", "approximation-1", "convergence-1", "code-1", "kept-1"]
     page = (tmp_path / "r" / "index.html").read_text()
     assert "verifier check &#39;abs(x1-1/3)&#39; --theorem 2.2" in page
 

@@ -19,7 +19,7 @@ from verifier.files import check_writable
 from verifier.ledger.count import exit_code, headline
 from verifier.ledger.discover import is_theorem
 from verifier.ledger.hearing import hear, sabotage
-from verifier.ledger.illustration import Illustration, approximation, code_of, convergence, heat, tents
+from verifier.ledger.illustration import Illustration, approximation, code_of, convergence, heat, kept, tents
 from verifier.ledger.instance import MAX_PARAMETERS, MAX_POINTS, Question, build, facts, obligations
 from verifier.ledger.memory import instance_key, keep_section, recall_section
 from verifier.ledger.obligation import INSTANCE, Section
@@ -132,7 +132,7 @@ def _pictures(chosen: Target, place: int) -> list[Illustration]:
     if chosen.dimension == 1:
         return [
             approximation(Question("2.2", chosen, 3), f"approximation{number}"), rate,
-            code_of(Question("2.3", chosen, 4), f"code{number}"),
+            code_of(Question("2.3", chosen, 4), f"code{number}"), kept(chosen, 4, f"kept{number}"),
         ]  # fmt: skip
     return [heat(Question("2.2", chosen, 2), f"error{number}"), rate] if chosen.dimension == 2 else [rate]
 

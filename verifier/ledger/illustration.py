@@ -14,12 +14,13 @@ from typing import Any, Final, assert_never
 from verifier.attack.pointwise import bounds
 from verifier.certificates.sup_error import sup_error
 from verifier.constructions.approximant import Approximant
+from verifier.constructions.encoding import pack, unpack
 from verifier.constructions.grid import Grid
 from verifier.constructions.sawtooth import wave
 from verifier.errors import InvalidInput
 from verifier.exact.decimal_text import decimal
-from verifier.exact.dyadic import Dyadic
-from verifier.ledger.instance import Question, build
+from verifier.exact.dyadic import Dyadic, floor
+from verifier.ledger.instance import Question, assemble, build
 from verifier.network.compiled import run
 from verifier.targets.target import Target
 
@@ -70,7 +71,7 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """Rows of integers, drawn as a picture: the smallest light, the largest dark."""
+    """Rows of integers, drawn as a picture: the smallest without colour, the largest in full colour."""
 
     x_label: str
     y_label: str
@@ -160,9 +161,9 @@ def code_of(question: Question, name: str) -> Illustration:
         name,
         f"The number v for {_short(question.target.name)}",
         f"All {grid.m * grid.n} bits of the one number v that holds the function, d = {grid.d}, n = {grid.n}, in {grid.n} blocks"
-        f" of m = {grid.m} bits; row l is a_l. Dark: 1. Bit 2j of row l is the l-th bit of the value of cell j, j = 1, ...,"
+        f" of m = {grid.m} bits; row l is a_l. Coloured: 1. Bit 2j of row l is the l-th bit of the value of cell j, j = 1, ...,"
         f" {grid.J}; every other bit is 0, because a_l is written in base 4 with digits 0 and 1.",
-        f"A picture of {grid.n} rows and {grid.m} columns of squares, {ones} of them dark; every second column is empty."
+        f"A picture of {grid.n} rows and {grid.m} columns of squares, {ones} of them coloured; every second column is empty."
         f" The first row reads {first}.",
         (Raster("bit", "", tuple(f"a_{place + 1}" for place in range(grid.n)), rows),),
     )
@@ -282,6 +283,40 @@ def convergence(target: Target, most: int, name: str) -> Illustration:
     )  # fmt: skip
 
 
+def kept(target: Target, n: int, name: str) -> Illustration:
+    """The certified error when only the first bits of v are kept and the others set to 0. For d = 1."""
+    question = Question("2.3", target, n)
+    whole = build(question)
+    grid, frame = whole.grid, whole.code.frame
+    total = grid.m * grid.n
+    counts, lower, upper = [], [], []
+    for count in range(0, total + 1, grid.m // 2):
+        v = floor(whole.code.v.fraction, count)
+        code = pack(unpack(v, grid.J, grid.n), grid.n, frame)
+        certified = sup_error(target, assemble(question, grid, code), _TOLERANCE, budget=_BOXES)
+        counts.append(Fraction(count))
+        lower.append(certified.lower)
+        upper.append(certified.upper)
+    bound = bounds(target, whole).repaired
+    x = tuple(counts)
+    series = (
+        Series("bound of Theorem 2.2' for all bits", Mark.DASHED, (x[0], x[-1]), (bound, bound)),
+        Series("error, certified at most", Mark.LINE, x, tuple(upper)),
+        Series("error, certified at least", Mark.POINTS, x, tuple(lower)),
+    )
+    return Illustration(
+        name,
+        f"Error against the bits kept of v: {_short(target.name)}",
+        f"Sup norm error of the network of Theorem 2.3 for f = {_short(target.name)}, d = {target.dimension}, n = {n}, when"
+        f" only the first bits of the {total} bits of v are kept and the others are 0, certified from both sides at every"
+        f" {grid.m // 2} bits; between these numbers of bits a line is drawn, nothing is claimed. The first {grid.m} bits hold the most significant bit of every cell, the next {grid.m} the second, and so on.",
+        f"The error is at most {decimal(upper[0], 3)} without any bit of v and {decimal(upper[-1], 3)} with all {total} bits; the"
+        f" bound for all bits is {decimal(bound, 3)}. Values at most: "
+        + "; ".join(f"{count} bits: {decimal(high, 3)}" for count, high in zip(counts, upper, strict=True)) + ".",
+        (Plot("bits kept of v", "sup norm error", series),),
+    )  # fmt: skip
+
+
 def heat(question: Question, name: str, side: int = 64) -> Illustration:
     """The error over the square, in thousandths of the bound of Theorem 2.2'. For d = 2.
 
@@ -306,9 +341,9 @@ def heat(question: Question, name: str, side: int = 64) -> Illustration:
         name,
         f"The error over the square: {_short(target.name)}",
         f"|network - f| at the centres of {side} by {side} squares for Theorem {question.theorem}, f = {_short(target.name)},"
-        f" d = 2, n = {grid.n}, {grid.J} cells, delta = {grid.delta.fraction}. Light: 0; darkest: the largest drawn error,"
-        f" {decimal(worst, 4)}; the bound of Theorem 2.2' is {decimal(bound, 4)}. Exact values of the network at these points;"
-        " nothing is claimed between them.",
+        f" d = 2, n = {grid.n}, {grid.J} cells, delta = {grid.delta.fraction}. No colour: 0; full colour: the largest drawn"
+        f" error, {decimal(worst, 4)}; the bound of Theorem 2.2' is {decimal(bound, 4)}. Exact values of the network at these"
+        " points; nothing is claimed between them.",
         f"A square picture in which the pattern of the {grid.K} by {grid.K} cells shows: in each cell the error is small where f"
         f" is near the value of the cell. The largest of the drawn errors is {decimal(worst, 4)},"
         f" {decimal(worst / bound, 3) if bound else 'all'} of the bound.",

@@ -68,7 +68,7 @@ def diagram(entries: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> 
     edges = tuple(_edge(nodes[used], nodes[name]) for name in uses for used in _direct(name, uses))
     wide = max(len(columns), min(len(alone), _ROW)) * (WIDTH + ACROSS) - ACROSS + 2 * MARGIN
     tall = max((node.y for node in nodes.values()), default=0) + HEIGHT + MARGIN
-    return Diagram(tuple(nodes[name] for name in uses), edges, max(wide, WIDTH), tall, below if alone else 0)
+    return Diagram(tuple(nodes[name] for name in uses), edges, max(wide, 2 * WIDTH), tall, below if alone else 0)
 
 
 def reach(name: str, steps: Mapping[str, Sequence[str]]) -> set[str]:

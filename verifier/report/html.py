@@ -62,6 +62,7 @@ def _environment() -> Any:
     environment.filters["cut"] = cut
     environment.filters["seconds"] = seconds
     environment.tests["latex"] = is_latex
+    environment.tests["technical"] = lambda key: key in ("statement", "digest") or key.endswith((": time", ": solver"))
     environment.tests["long"] = lambda text: "\n" in text or len(text) > 120
     return environment
 

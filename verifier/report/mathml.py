@@ -13,6 +13,8 @@ _TOKEN: Final = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
 _OPEN: Final = frozenset(("{", "(", "[", r"\{", r"\left"))
 _CLOSE: Final = frozenset(("}", ")", "]", r"\}", r"\right"))
 _SPACES: Final = frozenset((r"\quad", r"\qquad"))
+_STOPS: Final = frozenset((",", ";"))
+_SHORT: Final = 3  # a piece so short stays with the relation behind it
 _RELATIONS: Final = frozenset(
     ("=", "<", ">", r"\le", r"\ge", r"\ne", r"\in", r"\notin", r"\iff", r"\Longrightarrow", r"\exists", r"\forall", r"\text")
 )
@@ -37,10 +39,12 @@ def is_latex(text: str) -> bool:
 
 
 def pieces(latex: str) -> tuple[tuple[str, ...], ...]:
-    """Groups that are set apart by a wide space, each in pieces that begin with a relation; brackets are never divided.
+    """Groups that are set apart by a wide space, each in pieces that begin with a relation or end with a comma.
+
+    Brackets are never divided.
 
     >>> pieces(r"a = b \\le f(x = 1),\\quad c")
-    (('a', '= b', '\\\\le f(x = 1),'), ('c',))
+    (('a = b', '\\\\le f(x = 1),'), ('c',))
     """
     groups: list[tuple[str, ...]] = []
     parts: list[str] = []
@@ -51,9 +55,12 @@ def pieces(latex: str) -> tuple[tuple[str, ...], ...]:
             parts.append(current)
             groups.append(_stripped(parts))
             parts, current = [], ""
-        elif depth == 0 and token in _RELATIONS and current.strip():
+        elif depth == 0 and token in _RELATIONS and len(current.strip()) > _SHORT:
             parts.append(current)
             current = token
+        elif depth == 0 and token in _STOPS:
+            parts.append(current + token)
+            current = ""
         else:
             current += token
     groups.append(_stripped([*parts, current]))

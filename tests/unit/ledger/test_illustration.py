@@ -8,8 +8,21 @@ from fractions import Fraction
 import pytest
 
 from verifier.attack.pointwise import bounds
+from verifier.certificates.sup_error import sup_error
 from verifier.errors import InvalidInput
-from verifier.ledger.illustration import Mark, Plot, Raster, Series, approximation, code_of, convergence, figure_data, heat, tents
+from verifier.ledger.illustration import (
+    Mark,
+    Plot,
+    Raster,
+    Series,
+    approximation,
+    code_of,
+    convergence,
+    figure_data,
+    heat,
+    kept,
+    tents,
+)
 from verifier.ledger.instance import Question, build
 from verifier.network.compiled import run
 from verifier.targets.gallery import resolve
@@ -118,3 +131,17 @@ def test_malformed_series_are_refused() -> None:
             Series("s", Mark.LINE, *bad)
     with pytest.raises(InvalidInput):
         Series("s", Mark.BAND, zero, zero)
+
+
+def test_fewer_bits_of_v_make_a_larger_error_and_all_bits_the_bound() -> None:
+    """Catches bits that are dropped at the wrong end, and a last point that is not the network that is checked."""
+    panel = kept(SINE, 3, "k").panels[0]
+    found = series(panel)
+    upper, lower = found["error, certified at most"], found["error, certified at least"]
+    assert (upper.x[0], upper.x[-1]) == (0, 48)
+    assert all(0 < low <= high for low, high in zip(lower.y, upper.y, strict=True))
+    assert lower.y[0] > upper.y[-1], "without v nothing is known of f"
+    approximant = build(Question("2.3", SINE, 3))
+    certified = sup_error(SINE, approximant, Fraction(1, 10), budget=4000)
+    assert (lower.y[-1], upper.y[-1]) == (certified.lower, certified.upper)
+    assert upper.y[-1] <= bounds(SINE, approximant).repaired

@@ -99,6 +99,15 @@ def test_failures_come_first_and_are_open() -> None:
     assert "Not established" not in good and "class=\"banner" not in good
 
 
+def test_many_failures_are_counted_not_poured_out() -> None:
+    """Catches a first page of sixty lines that all say that a solver is missing."""
+    text = page(report_of([section("theorem instance", "2.1", "t", [], *(obligation(f"o{i}", "undecided") for i in range(60)))]), {})
+    banner = text[text.index('class="banner') : text.index('class="counts"')]
+    assert "Not decided: 60 obligations" in banner
+    assert banner.count("<li>") == 11 and "and 50 more" in banner
+    assert all(f"detail of o{i}<" in text[text.index('id="not-proved"') :] or f"detail of o{i}\n" in text for i in range(60))
+
+
 def test_the_counts_are_all_shown_with_a_letter_and_a_word() -> None:
     """Catches a verdict that is told by colour alone, and a zero that is hidden."""
     text = page(sample(), {})
