@@ -42,7 +42,6 @@ _MOST_AXES: Final = 6
 _MOST_BITS: Final = 1 << 16  # n J
 _MOST_PARAMETERS: Final = 5_000_000
 _LARGEST_P: Final = 64  # numerator
-_LONGEST_TEXT: Final = 4000
 _LONGEST_NUMBER: Final = 9000  # bits of numerator or denominator
 _HOW: Final = {
     "gradient": "proved by enclosing the gradient",
@@ -68,6 +67,11 @@ class ClassBound:
     repaired: Fraction | None
 
     @property
+    def least(self) -> Fraction:
+        """The lesser of the two right-hand sides: an upper bound that is written beside them is at most this."""
+        return self.printed if self.repaired is None else self.repaired
+
+    @property
     def hypothesis(self) -> str:
         """The class in words."""
         return f"omega_f(r) <= {self.constant} r^({self.alpha}) ({_HOW[self.how]})"
@@ -79,18 +83,16 @@ def checkable_power(p: Fraction) -> None:
         raise ResourceLimit(f"no certificate: p = {p}, and the checker reads numerators up to {_LARGEST_P} (choose another p)")
 
 
-def checkable(target: Target, approximant: Approximant) -> None:
+def checkable(approximant: Approximant) -> None:
     """Raise ResourceLimit for an instance whose certificate the checker would not read, before long work is done for it."""
     grid, outer = approximant.grid, approximant.code.frame
     numbers = [outer.s.fraction, outer.b.fraction, grid.delta.fraction]
     longest = max(max(one.numerator.bit_length(), one.denominator.bit_length()) for one in numbers)
-    text = len(target.text) if isinstance(target, Expression) else 0
     for what, cost, limit, advice in (
         ("dimension", grid.d, _MOST_AXES, "choose a smaller d"),
         ("n 2^(dn)", grid.n * grid.J, _MOST_BITS, "choose a smaller n"),
         ("number of stored parameters", approximant.network.size, _MOST_PARAMETERS, "choose a smaller n or another layout"),
         ("length of s, b or delta in bits", longest, _LONGEST_NUMBER, "scale f, or choose another delta"),
-        ("length of the formula, written out,", text, _LONGEST_TEXT, "write a shorter one"),
     ):
         if cost > limit:
             raise ResourceLimit(f"no certificate: the {what} is {cost}, and the checker reads at most {limit} ({advice})")
@@ -127,9 +129,14 @@ class Claim:
     upper: Fraction
 
 
-def published(found: SupError | LpError, p: Fraction | None) -> Claim:
-    """Short bounds: the lower one rounded down, the upper one rounded up with some slack for other enclosures."""
+def published(found: SupError | LpError, p: Fraction | None, bound: ClassBound | None = None) -> Claim:
+    """Short bounds: the lower one rounded down, the upper one rounded up with some slack for other enclosures.
+
+    Where the proved upper bound is below that of the theorem, the published one is not above it.
+    """
     upper = _short_up(found.upper * (1 + _SLACK))
+    if bound is not None and found.upper <= bound.least < upper:
+        upper = bound.least
     if isinstance(found, SupError):
         return Claim("sup", _short_down(found.lower * (1 - _POINT_SLACK)), upper)
     return Claim(str(p), _short_down(found.lower * (1 - _SLACK)), upper)
@@ -189,9 +196,10 @@ def certificate(
     bound: ClassBound | None,
     provenance: Mapping[str, str],
 ) -> dict[str, Any]:
-    """The certificate of a proved pair of bounds, as plain JSON data."""
+    """The certificate of a proved pair of bounds, as plain JSON data; without the bound of the class if it was not shown to hold."""
     grid, code = approximant.grid, approximant.code
-    claim = published(found, approximant.p)
+    claim = published(found, approximant.p, bound)
+    bound = None if bound is None or claim.upper > bound.least else bound
     intrinsic: dict[str, Any] = {"s": str(code.frame.s.fraction), "b": str(code.frame.b.fraction)}
     if approximant.theorem == "2.3":
         intrinsic["v"] = _hex(code.v, grid.m * grid.n)

@@ -66,7 +66,7 @@ def network_to_certify(question: Question, *, checked: bool = True) -> Approxima
         )  # fmt: skip
     approximant = build(question)
     if checked:
-        checkable(question.target, approximant)
+        checkable(approximant)
     return approximant
 
 
@@ -85,14 +85,14 @@ def certify(
     Raises:  EnginesDisagree if Arb and mpmath enclose f in disjoint intervals anywhere.
     """
     found: list[SupError | LpError] = []
-    wanted = attainable(tolerance)
+    wanted, bound = attainable(tolerance), class_bound(target, approximant)
 
     def error(progress: Progress) -> Verdict:
         if approximant.p is None:
             found.append(sup_error(target, approximant, wanted, budget=budget, seed=seed, progress=progress))
         else:
             found.append(lp_error(target, approximant, wanted, budget=budget, progress=progress))
-        claim = published(found[0], approximant.p)
+        claim = published(found[0], approximant.p, bound)
         detail = f"{decimal_down(claim.lower, 5)} <= error <= {decimal_up(claim.upper, 5)} ({_how(found[0])})"
         return Verdict(Kind.CERTIFIED, detail, (("lower", str(claim.lower)), ("upper", str(claim.upper))))
 
@@ -100,14 +100,13 @@ def certify(
     obligations = [
         _obligation("error", f"l <= |Phi - f| <= u, {norm}", "enclosures on boxes that cover the cube", error),
         _obligation("tolerance", f"u <= (1 + {tolerance}) l", "exact comparison of what is written down",
-                    lambda _: _close(found[0], published(found[0], approximant.p), tolerance)),
+                    lambda _: _close(found[0], published(found[0], approximant.p, bound), tolerance)),
         _obligation("digits", "the literal network reads every digit of every cell", "literal layers in exact integers",
                     lambda progress: read_every_cell(approximant, Exact(), progress)),
         _obligation("second number system", "mpmath encloses f where Arb does, at the corner and on all of every cell",
                     "mpmath with guard, mpmath.iv for + - * /", lambda progress: _overlap(target, approximant, progress)),
     ]  # fmt: skip
     outcomes = list(discharge(obligations, watch))
-    bound = class_bound(target, approximant)
     outcomes += discharge(_comparisons(target, approximant, bound, found[0]), watch)
     title = f"Certificate: Theorem {approximant.theorem} ({approximant.layout}) for {target.name}"
     section = Section(INSTANCE, approximant.theorem, title, facts(target, approximant, bound), tuple(outcomes))

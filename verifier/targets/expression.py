@@ -78,6 +78,8 @@ class Expression(Target):
         tree = parse(self.text, self.dimension)
         object.__setattr__(self, "tree", tree)
         object.__setattr__(self, "text", canonical(tree))
+        if parse(self.text, self.dimension) != tree:  # files hold this text: it is to be as readable as the one that was given
+            raise InvalidInput(f"the formula is written {self.text[:60]!r}, which is another one")
         object.__setattr__(self, "name", self.text)
         object.__setattr__(self, "tape", compile_tape(tree, self.dimension))
         object.__setattr__(self, "_ranges", survey(self.tape))

@@ -10,7 +10,7 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verifier.errors import DomainError, InvalidInput, ShapeMismatch
+from verifier.errors import DomainError, InvalidInput, ResourceLimit, ShapeMismatch
 from verifier.exact.interval import Interval
 from verifier.targets.expression import Expression
 from verifier.targets.grammar import (
@@ -265,3 +265,10 @@ def test_equality_is_by_text_and_dimension() -> None:
     one, two = Expression("x + 0.5", 1), Expression("x1 + 1/2", 1)
     one.range()
     assert one == two and hash(one) == hash(two)
+
+
+@pytest.mark.parametrize("text", ["x1/1e300", "1e250*x1", "+".join(["(" + "+".join(["x1"] * 200) + ")"] * 5)])
+def test_a_formula_that_could_not_be_read_back_is_refused(text: str) -> None:
+    """Catches a number or a formula that grows beyond the limits of the grammar when it is written into a file."""
+    with pytest.raises(ResourceLimit):
+        Expression(text, 1)
