@@ -84,7 +84,8 @@ def main() -> int:
     for label, k in (("certify", 0), ("replay", 1)):
         raw = (times[last][k] / 4**last) / (times[3][k] / 4**3)
         beyond = promise(f"{label} per cell", raw / bits, GROWTH)
-        print(f"cost per cell, {label}: n = {last} / n = 3 = {raw:.2f}; bits of each a_l: {bits} times as many; {raw / bits:.3f} {beyond}")
+        more = f"bits of each a_l: {bits} times as many; {raw / bits:.3f} {beyond}"
+        print(f"cost per cell, {label}: n = {last} / n = 3 = {raw:.2f}; {more}")
     print("all promises kept" if not missed else "MISSED: " + "; ".join(missed))
     return 1 if args.strict and missed else 0
 

@@ -32,5 +32,6 @@ def run(args: argparse.Namespace, out: Console) -> int:
         out.print(f"{word}  {show_verdict_word(one.verdict.kind)}  {escape(one.theorem):34} {escape(one.change)}")
     killed = sum(one.killed for one in results)
     proved = sum(one.verdict.kind is Kind.PROVED for one in results)
-    out.print(f"\nkilled {killed} of {len(results)}: refuted with a witness; {proved} proved, {len(results) - killed - proved} undecided")
+    rest = f"{proved} proved, {len(results) - killed - proved} undecided"
+    out.print(f"\nkilled {killed} of {len(results)}: refuted with a witness; {rest}")
     return ESTABLISHED if results and killed == len(results) else REJECTED
