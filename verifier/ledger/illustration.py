@@ -309,7 +309,8 @@ def kept(target: Target, n: int, name: str) -> Illustration:
         f"Error against the bits kept of v: {_short(target.name)}",
         f"Sup norm error of the network of Theorem 2.3 for f = {_short(target.name)}, d = {target.dimension}, n = {n}, when"
         f" only the first bits of the {total} bits of v are kept and the others are 0, certified from both sides at every"
-        f" {grid.m // 2} bits; between these numbers of bits a line is drawn, nothing is claimed. The first {grid.m} bits hold the most significant bit of every cell, the next {grid.m} the second, and so on.",
+        f" {grid.m // 2} bits; between these numbers of bits a line is drawn, nothing is claimed."
+        f" The first {grid.m} bits hold the most significant bit of every cell, the next {grid.m} the second, and so on.",
         f"The error is at most {decimal(upper[0], 3)} without any bit of v and {decimal(upper[-1], 3)} with all {total} bits; the"
         f" bound for all bits is {decimal(bound, 3)}. Values at most: "
         + "; ".join(f"{count} bits: {decimal(high, 3)}" for count, high in zip(counts, upper, strict=True)) + ".",
