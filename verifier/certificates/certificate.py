@@ -196,7 +196,7 @@ def certificate(
     bound: ClassBound | None,
     provenance: Mapping[str, str],
 ) -> dict[str, Any]:
-    """The certificate of a proved pair of bounds, as plain JSON data; without the bound of the class if it was not shown to hold."""
+    """The certificate of a proved pair of bounds, as plain JSON data; the bound of the class only if it was shown to hold."""
     grid, code = approximant.grid, approximant.code
     claim = published(found, approximant.p, bound)
     bound = None if bound is None or claim.upper > bound.least else bound

@@ -160,8 +160,9 @@ def gap_part(target: Target, approximant: Approximant, p: Fraction) -> Fraction:
         raise InvalidInput("a grid without cells")
     b, s = outer.b.fraction, outer.s.fraction
     worst = max(b + s - low, high - b)
-    power = Power(p, 64)
-    size = power.up(-((-worst.numerator << 64) // worst.denominator)) if worst > 0 else 0
+    places = 64 + max(0, worst.denominator.bit_length() - worst.numerator.bit_length())  # 64 digits of small numbers, too
+    power = Power(p, places)
+    size = power.up(-((-worst.numerator << places) // worst.denominator)) if worst > 0 else 0
     return gap_measure(grid) * size / (1 << power.scale)
 
 

@@ -15,6 +15,7 @@ from verifier.constructions.grid import make_grid
 from verifier.errors import InvalidInput
 from verifier.ledger.certification import network_to_certify
 from verifier.ledger.instance import Question, build
+from verifier.targets.expression import Expression
 from verifier.targets.gallery import gallery
 from verifier.targets.piecewise_linear import PiecewiseLinear
 
@@ -75,3 +76,14 @@ def test_norms_round_outward_and_closely(integral: Fraction, p: Fraction) -> Non
     low, high = norm_down(integral, p), norm_up(integral, p)
     assert low**p.numerator <= integral**p.denominator <= high**p.numerator
     assert high - low <= high / (1 << 30)
+
+
+@pytest.mark.parametrize("p", ["1", "7/2"])
+def test_a_small_function_is_bounded_as_closely_as_a_large_one(p: str) -> None:
+    """Catches digits counted from 1 on: the gaps of a function of size 10^-30 would weigh as much as one of size 2^-64."""
+    found = []
+    for text in ("x1", "x1*1e-30", "x1*1e30"):
+        target = Expression(text, 1)
+        approximant = network_to_certify(Question("2.1", target, 2, p=Fraction(p)))
+        found.append(lp_error(target, approximant, Fraction(1, 20)))
+    assert all(one.reached and one.gaps <= 2 * found[0].gaps for one in found)
