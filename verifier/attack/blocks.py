@@ -15,8 +15,9 @@ from typing import Any, Final, TypeVar
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from verifier.attack import admission
 from verifier.attack.claim import Attackable, Trial
-from verifier.attack.networks import COUNT, literal_outputs
+from verifier.attack.networks import COUNT, literal_outputs, place_of
 from verifier.attack.points import telling_points
 from verifier.attack.strategies import adapted, bit_tables, cell_tables, dyadics, grids, networks, points
 from verifier.constructions.bit import bit, reader
@@ -34,6 +35,7 @@ from verifier.exact.dyadic import Dyadic, power_of_two
 from verifier.network.block import Block, beside
 from verifier.network.calculus import compose
 from verifier.network.compiled import run
+from verifier.network.ir import Network
 
 T = TypeVar("T")
 Outputs = tuple[Fraction, ...]
@@ -58,6 +60,7 @@ def block_claim(
     block: Callable[[T], Block],
     questions: Callable[[T], Iterable[Question]],
     examples: int = 100,
+    admits: Callable[[T], bool] | None = None,
 ) -> Attackable[T]:
     """The claim that at every question of every instance the outputs of the literal block have error <= bound."""
 
@@ -79,7 +82,7 @@ def block_claim(
         for outputs in literal_outputs(block(instance).literal, asked[number].x):
             yield trial(number, asked[number], outputs)
 
-    return Attackable(name, statement, instances, trials, again=again, examples=examples)
+    return Attackable(name, statement, instances, trials, again=again, examples=examples, admits=admits)
 
 
 def equals(*wanted: Fraction | int) -> Judge:
@@ -123,6 +126,7 @@ def step_values() -> Attackable[Any]:
     return block_claim(
         "step", "g(x) = k for x in the cell k of an axis, 0 <= g <= K - 1 on [0, 1]", lambda: grids_with_points({1: 3}),
         lambda instance: _step(instance[0]), questions,
+        admits=admission.grid_with_points({1: 3}),
     )  # fmt: skip
 
 
@@ -140,11 +144,12 @@ def powers_on_cells() -> Attackable[Any]:
         for x in dict.fromkeys((*telling_points(grid, COUNT), *drawn)):
             beta = grid.cell_of(x)
             judge = between(4, 4**grid.J) if beta is None else equals(4 ** grid.index(beta))
-            yield Question(x, judge, ("gap" if beta is None else "cell", grid.d, grid.n, beta or x))
+            yield Question(x, judge, place_of(grid, x))
 
     return block_claim(
         "powers on cells", "phi1(x) = 4^rho(beta) for x in Q_beta, 4 <= phi1 <= 4^J on the cube",
         lambda: grids_with_points({1: 3, 2: 1}), lambda instance: _phi1(instance[0]), questions,
+        admits=admission.grid_with_points({1: 3, 2: 1}),
     )  # fmt: skip
 
 
@@ -156,11 +161,12 @@ def index_on_cells() -> Attackable[Any]:
         for x in dict.fromkeys((*telling_points(grid, COUNT), *drawn)):
             beta = grid.cell_of(x)
             judge = between(1, grid.J) if beta is None else equals(1 + sum(b * grid.K**i for i, b in enumerate(beta)))
-            yield Question(x, judge, ("gap" if beta is None else "cell", grid.d, grid.n, beta or x))
+            yield Question(x, judge, place_of(grid, x))
 
     return block_claim(
         "index on cells", "rho(g(x)) = 1 + sum_i beta_i K^(i-1) for x in Q_beta, and 1 <= rho(g(x)) <= J on the cube",
         lambda: grids_with_points({1: 3, 2: 2, 3: 1}), lambda instance: _index(instance[0]), questions,
+        admits=admission.grid_with_points({1: 3, 2: 2, 3: 1}),
     )  # fmt: skip
 
 
@@ -177,6 +183,7 @@ def exponential_values() -> Attackable[Any]:
     return block_claim(
         "exponential", "h(j) = 4^j for j = 1..J, 4 <= h(y) <= 4^J for y <= J",
         lambda: st.tuples(st.integers(2, 12), dyadics(-4, 12, 6)), lambda instance: _exponential(instance[0]), questions,
+        admits=admission.each(admission.whole(2, 12), admission.dyadic(-4, 12)),
     )  # fmt: skip
 
 
@@ -191,6 +198,7 @@ def bit_reads() -> Attackable[Any]:
     return block_claim(
         "digits", "bit(4^j a) = theta_j for a = sum_j theta_j 4^-j, theta_j in {0, 1}, j = 1..J",
         lambda: st.integers(1, 8).flatmap(bit_tables), lambda theta: _bit(len(theta)), questions,
+        admits=admission.several(admission.whole(0, 1), 1, 8),
     )  # fmt: skip
 
 
@@ -203,6 +211,11 @@ def _pairs(smallest: int, largest: int, reach: int) -> SearchStrategy[tuple[int,
             dyadics(-1, 1, 12).filter(lambda h: h.mantissa != 0),
         )
     )
+
+
+def _a_pair(smallest: int, largest: int) -> Callable[[Any], bool]:
+    three = admission.each(admission.whole(smallest, largest), admission.dyadic(), admission.dyadic())
+    return lambda value: three(value) and value[2].mantissa != 0
 
 
 def _slope(name: str, statement: str, block: Callable[[int], Block], limit: int) -> Attackable[Any]:
@@ -218,7 +231,8 @@ def _slope(name: str, statement: str, block: Callable[[int], Block], limit: int)
         yield Question((t.fraction, t.fraction + h.fraction), judge, ("piece", size, t.floor()))
 
     return block_claim(
-        name, statement, lambda: _pairs(1, 3, 1), lambda instance: double(instance[0]), questions, examples=200
+        name, statement, lambda: _pairs(1, 3, 1), lambda instance: double(instance[0]), questions, examples=200,
+        admits=_a_pair(1, 3),
     )
 
 
@@ -237,6 +251,7 @@ def bit_range() -> Attackable[Any]:
     return block_claim(
         "range of bit", "0 <= bit(t) <= 1 for t in R", lambda: _pairs(1, 3, 1), lambda instance: _bit(instance[0]),
         lambda instance: [Question((instance[1].fraction,), between(0, 1), ("piece", instance[0], instance[1].floor()))],
+        admits=_a_pair(1, 3),
     )  # fmt: skip
 
 
@@ -252,6 +267,7 @@ def sawtooth_values() -> Attackable[Any]:
     return block_claim(
         "sawtooth", "tent^(k)(t / 2^k) = T(t) for 0 <= t <= 2^k, T the zigzag of period 2 with T(t) = t on [0, 1]",
         lambda: st.tuples(st.integers(1, 7), dyadics(0, 128, 10)), lambda instance: _saw(instance[0]), questions,
+        admits=admission.each(admission.whole(1, 7), admission.dyadic()),
     )  # fmt: skip
 
 
@@ -265,7 +281,7 @@ def clamp_values() -> Attackable[Any]:
 
     return block_claim(
         "clamp", "clamp(z) = 0 for z <= 1/3, 1 for z >= 2/3, and 0 <= clamp <= 1", lambda: dyadics(-2, 2, 12),
-        lambda z: _clamp(), questions,
+        lambda z: _clamp(), questions, admits=admission.dyadic(),
     )  # fmt: skip
 
 
@@ -275,6 +291,7 @@ def median_values() -> Attackable[Any]:
         "median", "mid(a, b, c) = a + b + c - max(a, b, c) - min(a, b, c) on R^3", lambda: st.tuples(*[dyadics()] * 3),
         lambda abc: _mid(),
         lambda abc: [Question(tuple(t.fraction for t in abc), equals(sorted(t.fraction for t in abc)[1]), _order(abc))],
+        admits=admission.several(admission.dyadic(), 3, 3),
     )  # fmt: skip
 
 
@@ -295,7 +312,7 @@ def median_hull() -> Attackable[Any]:
 
     return block_claim(
         "hull", "mid(a, b, c) lies in [lo, hi] if two of a, b, c do", lambda: st.tuples(*[dyadics()] * 3), lambda abc: _mid(),
-        questions,
+        questions, admits=admission.several(admission.dyadic(), 3, 3),
     )  # fmt: skip
 
 
@@ -312,6 +329,7 @@ def product_values() -> Attackable[Any]:
         "exact products", "P(y, a) = 4^y a for integers 1 <= y <= J and 0 <= a <= 1, P >= 0 for all y",
         lambda: st.tuples(st.integers(1, MOST_CELLS), dyadics(0, 1, 14), dyadics(-1, MOST_CELLS + 2, 6)),
         lambda instance: _products(instance[0], 1, 1, (0,)), questions,
+        admits=admission.each(admission.whole(1, MOST_CELLS), admission.dyadic(0, 1), admission.dyadic()),
     )  # fmt: skip
 
 
@@ -332,6 +350,7 @@ def products_within() -> Attackable[Any]:
         "products", "|psi_eta(x, y) - x y| <= eta for 0 <= x, y <= M = 2^(2J+1)",
         lambda: st.tuples(st.integers(1, 2), st.integers(1, 6), dyadics(0, 1, 12), dyadics(0, 1, 12)),
         lambda instance: _near(instance[0], 1, 1, power_of_two(-instance[1])), questions,
+        admits=admission.each(admission.whole(1, 2), admission.whole(1, 6), admission.dyadic(0, 1), admission.dyadic(0, 1)),
     )  # fmt: skip
 
 
@@ -352,6 +371,7 @@ def square_error() -> Attackable[Any]:
     return block_claim(
         "square", "0 <= f_r(z) - z^2 <= 4^-(r+1) for 0 <= z <= 1", lambda: st.tuples(st.integers(1, 8), dyadics(0, 1, 10)),
         lambda instance: _square(instance[0]), questions, examples=200,
+        admits=admission.each(admission.whole(1, 8), admission.dyadic(0, 1)),
     )  # fmt: skip
 
 
@@ -368,7 +388,7 @@ def unpacking_values() -> Attackable[Any]:
         lambda: st.tuples(st.integers(1, 3), st.integers(1, 4)).flatmap(
             lambda size: st.tuples(st.just(size[0]), cell_tables(size[1], size[0]))
         ),
-        lambda instance: _unpacking(2 * len(instance[1]), instance[0], 0), questions,
+        lambda instance: _unpacking(2 * len(instance[1]), instance[0], 0), questions, admits=admission.table(3, 4),
     )  # fmt: skip
 
 
@@ -386,12 +406,12 @@ def reader_values() -> Attackable[Any]:
         lambda: st.tuples(st.integers(1, 3), st.integers(1, 4)).flatmap(
             lambda size: st.tuples(st.just(size[0]), cell_tables(size[1], size[0]))
         ),
-        lambda instance: _reader(len(instance[1]), instance[0]), questions,
+        lambda instance: _reader(len(instance[1]), instance[0]), questions, admits=admission.table(3, 4),
     )  # fmt: skip
 
 
 def quantisation_error() -> Attackable[Any]:
-    """|ft(x_beta) - q_beta 2^-n| <= 2^-n and 0 <= q_beta < 2^n."""
+    """|ft(x_beta) - q_beta 2^-n| <= 2^-n."""
 
     def trials(instance: tuple[Any, Grid]) -> Iterator[Trial]:
         target, grid = instance
@@ -407,6 +427,7 @@ def quantisation_error() -> Attackable[Any]:
     return Attackable(
         "quantisation", "|ft(x_beta) - q_beta 2^-n| <= 2^-n for every cell",
         lambda: st.one_of(grids(1, 4), grids(2, 2)).flatmap(lambda g: st.tuples(adapted(g), st.just(g))), trials,
+        admits=admission.target_on_grid({1: 4, 2: 2}),
     )  # fmt: skip
 
 
@@ -424,6 +445,7 @@ def partition() -> Attackable[Any]:
     return Attackable(
         "partition", "every x of the cube is in exactly one of the cells Q_beta and Omega",
         lambda: grids_with_points({1: 3, 2: 2, 3: 1}), trials,
+        admits=admission.grid_with_points({1: 3, 2: 2, 3: 1}),
     )  # fmt: skip
 
 
@@ -453,4 +475,16 @@ def composition_values() -> Attackable[Any]:
     return Attackable(
         "composition", "compose(N2, N1)(x) = N2(N1(x)), of depth at most depth(N1) + depth(N2)",
         lambda: st.tuples(networks(1, 2), networks(2, 1), dyadics()), trials,
+        admits=_composable,
     )  # fmt: skip
+
+
+def _composable(instance: Any) -> bool:
+    if not admission.each(_is_network, _is_network, admission.dyadic())(instance):
+        return False
+    first, second, _ = instance
+    return bool((first.inputs, first.outputs, second.inputs, second.outputs) == (1, 2, 2, 1))
+
+
+def _is_network(value: Any) -> bool:
+    return isinstance(value, Network)

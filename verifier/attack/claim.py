@@ -61,6 +61,8 @@ class Attackable(Generic[T]):
                 them exceed the bound too. Without it a hit is evaluated once more, from its JSON data.
     examples:   instances in the quick profile.
     as_printed: a claim that is known to be false as it is printed (a finding): the attack is expected to refute it.
+    admits:     is an instance one of those that the claim speaks of? Asked of instances from files and of every hit; without
+                it the replay of a witness says that this was not checked.
     to_data, from_data: plain JSON data of an instance and back (default: `verifier.attack.plain`).
 
     Raises:  InvalidInput for an empty name or statement, or examples < 1.
@@ -73,6 +75,7 @@ class Attackable(Generic[T]):
     again: Callable[[T, Mapping[str, Any]], Iterable[Trial]] | None = None
     examples: int = 100
     as_printed: bool = False
+    admits: Callable[[T], bool] | None = None
     to_data: Callable[[T], Any] = plain
     from_data: Callable[[Any], T] = from_plain
 
@@ -81,3 +84,13 @@ class Attackable(Generic[T]):
             raise InvalidInput.argument("name, statement", (self.name, self.statement), "texts that are not empty")
         if self.examples < 1:
             raise InvalidInput.argument("examples", self.examples, "an integer >= 1")
+
+    def rebuilt(self, data: Any) -> T:
+        """The instance that plain data describe.
+
+        Raises:  InvalidInput if the claim does not speak of it.
+        """
+        instance = self.from_data(data)
+        if self.admits is not None and not self.admits(instance):
+            raise InvalidInput(f"{self.name}: the instance is outside of what the claim speaks of")
+        return instance

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, Literal
 
+from verifier.attack import admission
 from verifier.attack.claim import Attackable, Trial
 from verifier.attack.points import Point, telling_points
 from verifier.attack.strategies import problems
@@ -146,7 +147,10 @@ def network_error(
         for value in literal_values(at.approximant, x):
             yield trial(at, x, value, limit)
 
-    return Attackable(name, statement, lambda: problems(dict(largest), p, smallest), trials, again=again, examples=examples)
+    return Attackable(
+        name, statement, lambda: problems(dict(largest), p, smallest), trials, again=again, examples=examples,
+        admits=admission.problem(dict(largest), smallest, p),
+    )  # fmt: skip
 
 
 def error_at(at: Setting, x: Point, value: Fraction) -> Fraction:

@@ -14,6 +14,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from verifier.attack import admission
 from verifier.attack.claim import Attackable, Trial
 from verifier.attack.networks import Bound, Setting, literal_values
 from verifier.attack.strategies import grids, mcshane, polygons, ridges, ripples, zigzags
@@ -79,7 +80,11 @@ def norm_error(
 
         return grids(1, largest, p).flatmap(kinds)
 
-    return Attackable(name, statement, instances, trials, again=again, examples=examples)
+    on_grid = admission.target_on_grid({1: largest}, 1, p)
+    return Attackable(
+        name, statement, instances, trials, again=again, examples=examples,
+        admits=lambda instance: on_grid(instance) and isinstance(instance[0], PiecewiseLinear),
+    )  # fmt: skip
 
 
 def integral(target: PiecewiseLinear, left: Fraction, right: Fraction, value: Fraction, power: int) -> Fraction:

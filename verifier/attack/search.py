@@ -146,9 +146,10 @@ def confirm(claim: Attackable[T], instance: T, trial: Trial) -> tuple[Trial, ...
 
     The instance is rebuilt from its plain data, so that what is written down is what was refuted.
 
-    Raises:  EnginesDisagree if one of them does not, or if a claim without `again` does not repeat its own trial.
+    Raises:  InvalidInput if the claim does not admit the instance; EnginesDisagree if one of them does not refute it, or if
+             a claim without `again` does not repeat its own trial.
     """
-    rebuilt = claim.from_data(claim.to_data(instance))
+    rebuilt = claim.rebuilt(claim.to_data(instance))
     if claim.again is not None:
         trials = tuple(claim.again(rebuilt, trial.witness))
     else:

@@ -63,19 +63,26 @@ def write_witness(folder: Path, theorem: Theorem, claim: Attackable[Any], found:
 
 
 def pinned_instances(folder: Path, theorem: Theorem, claim: Attackable[Any]) -> Iterator[Any]:
-    """The counterexample of an earlier run, as the first example of the next one: a regression that is tried for ever."""
+    """The counterexample of an earlier run, as the first example of the next one.
+
+    When it refutes no more, its file is overwritten by the next worst instance: keep a copy where it must stay a regression.
+
+    Raises:  InvalidCertificate if the file is no witness; InvalidInput if its instance is none of the claim's.
+    """
     path = witness_path(folder, theorem, claim)
     if not path.is_file():
         return
     data = _checked(read_json(path), str(path))
     if data["kind"] == COUNTEREXAMPLE and (data["theorem"], data["claim"]) == (theorem.name, claim.name):
-        yield claim.from_data(data["instance"])
+        yield claim.rebuilt(data["instance"])
 
 
 def replay(data: Any, path: str = "witness", theorem_file: Path | None = None) -> Section:
-    """Verify a witness: the instance is rebuilt, the trial is evaluated by the search's route and by all independent routes.
+    """Verify a witness: the instance is rebuilt, the trial is evaluated by the search's route and by all that the claim has.
 
-    CERTIFIED if all of them give the stated error and bound; REFUTED if one does not. A witness never names a Python file: a
+    CERTIFIED if all of them give the stated error and bound; REFUTED if one does not. Refused if the claim does not speak of
+    the instance; a claim that cannot say (`admits`) is named in the verdict. That no other instance is worse, as "largest
+    ratio" says of the search, is not verified. A witness never names a Python file: a
     theorem outside the project's folder is given by theorem_file.
 
     Raises:  InvalidCertificate if data is no such witness; InvalidInput for an unknown theorem or claim.
@@ -85,16 +92,21 @@ def replay(data: Any, path: str = "witness", theorem_file: Path | None = None) -
     claim = next((one for one in theorem.attacks if one.name == data["claim"]), None)
     if claim is None:
         raise InvalidInput.argument("claim", data["claim"], f"an attackable claim of {theorem.name}")
+    if data["statement"] != claim.statement:
+        raise InvalidCertificate(f"{path}: statement", f"the claim says: {claim.statement}")
     start = time.perf_counter()
     try:
         verdict = _verdict(claim, data, path)
     except InvalidCertificate:
         raise
-    except (VerifierError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:  # a stranger's data
+    except (VerifierError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
+        # a stranger's data
         raise InvalidCertificate(f"{path}: instance", " ".join(str(error).split())) from None
-    method = "the instance rebuilt; closed forms, literal layers in exact integers, mpmath at the precision law"
-    sentence = f"error {data['error']:.60} against bound {data['bound']:.60}"
-    obligation = Obligation(f"{data['kind']} of {claim.name}", sentence, Scope.INSTANCE, method, _replayed)
+    routes = "by the route of the search" + (" alone" if claim.again is None else ", then by all others of the claim")
+    method = f"the instance rebuilt, the trial evaluated {routes}"
+    sentence = f"error {_short(data['error'])} against bound {_short(data['bound'])}"
+    name = claim.name if data["kind"] == COUNTEREXAMPLE else f"{claim.name}, as one trial"
+    obligation = Obligation(f"{data['kind']} of {name}", sentence, Scope.INSTANCE, method, _replayed)
     outcome = Outcome(obligation, verdict, time.perf_counter() - start)
     facts = (("theorem", theorem.name), ("claim", claim.statement), ("kind", data["kind"]))
     return Section(WITNESS, theorem.name, f"{theorem.title}: {claim.name}", facts, (outcome,))
@@ -102,7 +114,7 @@ def replay(data: Any, path: str = "witness", theorem_file: Path | None = None) -
 
 def _verdict(claim: Attackable[Any], data: dict[str, Any], path: str) -> Verdict:
     error, bound = _number(data["error"], f"{path}: error"), _number(data["bound"], f"{path}: bound")
-    instance = claim.from_data(data["instance"])
+    instance = claim.rebuilt(data["instance"])
     trials = [one for one in claim.evaluate(instance) if dict(one.witness) == data["witness"]]
     if not trials:
         return Verdict(Kind.REFUTED, f"the instance has no trial {canonical(data['witness'])}")
@@ -114,7 +126,11 @@ def _verdict(claim: Attackable[Any], data: dict[str, Any], path: str) -> Verdict
     if (data["kind"] == COUNTEREXAMPLE) is not Trial(error, bound).refutes:
         return Verdict(Kind.REFUTED, f"a {data['kind']} with error {decimal(error)} and bound {decimal(bound)}")
     relation = ">" if error > bound else "<="
-    return Verdict(Kind.CERTIFIED, f"error {decimal(error)} {relation} bound {decimal(bound)}, evaluated {len(trials)} times")
+    more = f" by {decimal(abs(error - bound))}" if error != bound and decimal(error) == decimal(bound) else ""
+    unsaid = "" if claim.admits is not None else "; that the claim speaks of this instance was not checked"
+    count = f"{len(trials)} time{'s' if len(trials) != 1 else ''}"
+    detail = f"error {decimal(error)} {relation} bound {decimal(bound)}{more}, evaluated {count}{unsaid}"
+    return Verdict(Kind.CERTIFIED, detail)
 
 
 def _theorem(data: dict[str, Any], path: str, theorem_file: Path | None) -> Theorem:
@@ -132,7 +148,7 @@ def _checked(data: Any, path: str) -> dict[str, Any]:
     """The fields of a witness, of the right types."""
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise InvalidCertificate(path, f"not of the format {FORMAT!r}")
-    if data.get("version") != 1:
+    if data.get("version") != 1 or isinstance(data["version"], bool):
         raise InvalidCertificate(path, "version 1 is expected")
     if set(data) != _KEYS:
         raise InvalidCertificate(path, f"expected the fields {', '.join(sorted(_KEYS))}")
@@ -141,6 +157,8 @@ def _checked(data: Any, path: str) -> dict[str, Any]:
             raise InvalidCertificate(f"{path}: {key}", "a text is expected")
     if data["kind"] not in (COUNTEREXAMPLE, LARGEST_RATIO):
         raise InvalidCertificate(f"{path}: kind", f"{COUNTEREXAMPLE} or {LARGEST_RATIO} is expected")
+    if isinstance(data["seed"], bool) or not isinstance(data["seed"], int) or data["seed"] < 0:
+        raise InvalidCertificate(f"{path}: seed", "an integer >= 0 is expected")
     if not isinstance(data["witness"], dict):
         raise InvalidCertificate(f"{path}: witness", "an object is expected")
     return data
@@ -151,6 +169,10 @@ def _number(text: str, path: str) -> Fraction:
     if not _NUMBER.fullmatch(text) or (bottom and not int(bottom)):
         raise InvalidCertificate(path, "a fraction is expected")
     return Fraction(int(top), int(bottom or 1))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:50]}... ({len(text)} characters)"
 
 
 def _replayed(advance: Progress) -> Verdict:

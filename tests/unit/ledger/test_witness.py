@@ -76,7 +76,8 @@ def test_another_instance_is_refuted() -> None:
 @pytest.mark.parametrize(
     ("key", "value"),
     [("format", "other"), ("version", 2), ("error", "0.5"), ("error", "1/0"), ("error", 3), ("kind", "rumour"), ("witness", []),
-     ("instance", {}), ("instance", {"integer": "3"}), ("theorem", 5), ("extra", 1), ("claim", None)],
+     ("instance", {}), ("instance", {"integer": "3"}), ("theorem", 5), ("extra", 1), ("claim", None),
+     ("statement", "anything at all"), ("seed", "0"), ("seed", True), ("version", True)],
 )  # fmt: skip
 def test_malformed_witnesses_are_refused(key: str, value: Any) -> None:
     """Catches a crash, or belief, at data that are no witness."""
@@ -112,3 +113,59 @@ def test_only_counterexamples_are_pinned(tmp_path: Path) -> None:
     claim = BIT.attacks[0]
     write_witness(tmp_path, BIT, claim, found(claim), 0)
     assert list(pinned_instances(tmp_path, BIT, claim)) == []
+
+
+def forged(theorem: Any, name: str, instance: Any) -> dict[str, Any]:
+    """What a forger writes: a trial that is evaluated rightly, of an instance of which the claim does not speak."""
+    claim = next(one for one in theorem.attacks if one.name == name)
+    worst = max(claim.evaluate(claim.from_data(instance)), key=lambda one: one.rank)
+    assert worst.refutes
+    return witness_data(theorem, claim, Found(instance, worst, 1), 0)
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "instance"),
+    [
+        ("syz22_b1_bit", "digits", {"tuple": [{"integer": "7"}, {"integer": "-3"}]}),
+        ("exact_product", "exact products", {"tuple": [{"integer": "2"}, {"dyadic": "5"}, {"dyadic": "1p-1"}]}),
+        ("syz22_a4_product", "products", {"tuple": [{"integer": "1"}, {"integer": "1"}, {"dyadic": "9"}, {"dyadic": "9"}]}),
+        ("y17_square", "square", {"tuple": [{"integer": "2"}, {"dyadic": "9"}]}),
+        (
+            "syz22_b2_partition",
+            "partition",
+            {"tuple": [{"grid": {"d": 1, "n": 2, "delta": "1p-4"}}, {"tuple": [{"tuple": [{"fraction": "9"}]}]}]},
+        ),
+    ],
+)
+def test_no_counterexample_outside_the_hypotheses(file: str, name: str, instance: Any, tmp_path: Path) -> None:
+    """Catches a forged witness against a proved theorem: all numbers are right, but the hypotheses do not hold."""
+    theorem = load(proofs_folder() / f"{file}.py")
+    data = forged(theorem, name, instance)
+    with pytest.raises(InvalidCertificate, match="outside of what the claim speaks of"):
+        replay(data)
+    claim = next(one for one in theorem.attacks if one.name == name)
+    witness_path(tmp_path, theorem, claim).write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(InvalidInput, match="outside of what the claim speaks of"):
+        list(pinned_instances(tmp_path, theorem, claim))
+
+
+def test_an_instance_too_large_to_evaluate_is_refused_at_once() -> None:
+    """Catches a small file that keeps the replay busy for ever."""
+    theorem = load(proofs_folder() / "syz22_b2_exponential.py")
+    claim = next(one for one in theorem.attacks if one.name == "exponential")
+    data = {**witness_data(theorem, claim, found(claim), 0), "instance": {"tuple": [{"integer": "100000000"}, {"dyadic": "1"}]}}
+    with pytest.raises(InvalidCertificate, match="outside of what the claim speaks of"):
+        replay(data)
+
+
+def test_what_a_replay_does_not_check_is_said() -> None:
+    """Catches words for routes that a claim does not have, and silence on hypotheses that nobody tested."""
+    theorem = load(proofs_folder() / "syz22_b2_partition.py")
+    (claim,) = theorem.attacks
+    (outcome,) = replay(witness_data(theorem, claim, found(claim), 0)).outcomes
+    assert outcome.obligation.method.endswith("by the route of the search alone")
+    assert outcome.obligation.name == "largest ratio of partition, as one trial"
+    assert outcome.verdict.detail.endswith("evaluated 1 time")
+    (outcome,) = replay(DATA).outcomes
+    unsaid = "that the claim speaks of this instance was not checked"
+    assert (unsaid in outcome.verdict.detail) is (CLAIM.admits is None)
