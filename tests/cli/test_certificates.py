@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_commands import LAST, verifier
+from verifier.cli import certify, replay
+from verifier.cli.main import main
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +59,7 @@ def test_lp_with_another_p(tmp_path: Path) -> None:
     (["x1", "--theorem", "2.2", "--tolerance", "-1"], "tolerance"), (["x1", "--theorem", "2.2", "--budget", "0"], "budget"),
     (["x1", "--theorem", "2.2", "--dirty", "-o", "x.json"], "dirty"), (["x1", "--theorem", "2.4"], "theorem"),
     (["x1", "--theorem", "2.3", "--layout", "printed"], "approximate"), (["x1", "--theorem", "2.2", "-o", "no/x.json"], "output"),
+    (["x1", "--theorem", "2.2", "-p", "7/2"], "sup norms"), (["x1", "--theorem", "2.1", "-p", "100001/100000"], "no certificate"),
     (["x1", "--theorem", "2.2", "-n", "40"], "max-cells"), (["x1", "--theorem", "2.1", "-p", "1/2"], "p = "),
 ])  # fmt: skip
 def test_bad_input_is_one_line(words: list[str], said: str, tmp_path: Path) -> None:
@@ -84,3 +87,24 @@ def test_replay_of_nothing(tmp_path: Path) -> None:
     """Catches a missing file or a strange option that ends in a traceback."""
     assert verifier("replay", "none.json", folder=tmp_path).returncode == 2
     assert verifier("replay", "none.json", "--quick", "x", folder=tmp_path).returncode == 2
+
+
+def test_a_checker_that_is_ended_gives_no_verdict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches the number of a signal as exit code, which is none of the documented ones."""
+    class Ended:
+        returncode = -9
+
+    (tmp_path / "c.json").write_text("{}")
+    monkeypatch.setattr(replay.subprocess, "run", lambda *args, **options: Ended)
+    assert main(["replay", str(tmp_path / "c.json")]) == 2
+
+
+def test_the_certificate_is_written_before_anything_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches work lost to a standard output that is full or closed."""
+    def broken(out: object, section: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(certify, "show_section", broken)
+    with pytest.raises(BrokenPipeError):
+        main(["certify", "x1", "--theorem", "2.2", "-n", "1", "-o", str(tmp_path / "c.json")])
+    assert json.loads((tmp_path / "c.json").read_text())["format"] == "error-certificate"

@@ -30,6 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("target", metavar="TARGET", help=TARGET_HELP)
     add_target_options(parser, many_theorems=False)
+    parser.set_defaults(p=None)
     parser.add_argument("--tolerance", metavar="T", default="1/20", help="wanted: u <= (1 + T) l (default 1/20)")
     parser.add_argument("--budget", metavar="BOXES", default=str(_BUDGET), help=f"boxes to spend on it (default {_BUDGET})")
     parser.add_argument("--seed", metavar="S", default="0", help="seed of the search for the lower bound (default 0)")
@@ -41,6 +42,9 @@ def run(args: argparse.Namespace, out: Console) -> int:
     """Certify, show, write."""
     if args.dirty and args.output is not None:
         raise InvalidInput("--dirty certifies nothing: there is nothing to write with -o")
+    if args.p is not None and args.theorem in ("2.2", "2.3"):
+        raise InvalidInput(f"-p chooses the norm of Theorem 2.1; the errors of Theorem {args.theorem} are sup norms")
+    args.p = "2" if args.p is None else args.p
     if args.output is not None:
         check_writable(Path(args.output))
     tolerance, budget, seed = _options(args)
@@ -58,9 +62,10 @@ def run(args: argparse.Namespace, out: Console) -> int:
     words |= {name: str(version) for name, version in origin["packages"].items()}
     with progress() as watch:
         done = certify(chosen, approximant, tolerance, words, budget=budget, seed=seed, watch=watch)
+    if args.output is not None:  # before anything is shown: a closed or full standard output loses no work
+        write_atomically(Path(args.output), canonical(done.data) + "\n")
     show_section(out, done.section)
     if args.output is not None:
-        write_atomically(Path(args.output), canonical(done.data) + "\n")
         out.print(f"wrote {args.output}; check it with: verifier replay {args.output}", markup=False)
     out.print(f"\n{headline([done.section])}", markup=False)
     return exit_code([done.section])

@@ -14,7 +14,7 @@ import verifier.checker
 from verifier.cli.arguments import integer
 from verifier.errors import InvalidInput, VerifierError
 from verifier.files import read_json
-from verifier.ledger.count import exit_code, headline
+from verifier.ledger.count import USAGE, exit_code, headline
 from verifier.ledger.witness import FORMAT, replay
 from verifier.report.terminal import show_section
 
@@ -44,7 +44,11 @@ def run(args: argparse.Namespace, out: Console) -> int:
                 raise InvalidInput.argument(name, text, "an integer >= 0")
             command += [f"--{name}", text]
     out.print(f"python -I {Path(verifier.checker.__file__).name} {args.file}", style="dim", markup=False)
-    return subprocess.run(command, check=False).returncode
+    code = subprocess.run(command, check=False).returncode
+    if code < 0:  # no verdict: out of memory, or ended by somebody
+        print(f"verifier: the checker was ended by signal {-code}", file=sys.stderr)
+        return USAGE
+    return code
 
 
 def is_witness(path: Path) -> bool:
