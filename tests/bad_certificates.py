@@ -228,10 +228,14 @@ def sup_for_an_integral(data: Data) -> None:
     data["claim"]["norm"] = "sup"
 
 
-def beyond_the_cube(data: Data) -> None:
-    """The value of the network is right."""
-    own = data["intrinsic"]
-    data["witness"] = {"x": ["9/8"], "network": str(Fraction(own["s"]) * data["cells"][3] / 4 + Fraction(own["b"]))}
+def beyond_the_cube(x: str, cell: int) -> Callable[[Data], None]:
+    """Another witness; the value of the network is right."""
+
+    def changed(data: Data) -> None:
+        own = data["intrinsic"]
+        data["witness"] = {"x": [x], "network": str(Fraction(own["s"]) * data["cells"][cell] / 4 + Fraction(own["b"]))}
+
+    return changed
 
 
 def constant_one_half(data: Data) -> None:
@@ -297,7 +301,8 @@ CHANGED: dict[str, tuple[str, Callable[[Data], None], str, str]] = {
     "norm-of-another-kind": ("sup", put("claim.norm", "2"), "MALFORMED", "claim.norm"),
     "norm-not-p": ("integral", put("claim.norm", "3"), "MALFORMED", "claim.norm"),
     "witness-missing": ("sup", put("witness", None), "MALFORMED", "witness"),
-    "witness-outside": ("sup", loose(beyond_the_cube), "MALFORMED", "witness.x"),
+    "witness-outside": ("sup", loose(beyond_the_cube("9/8", 3)), "MALFORMED", "witness.x"),
+    "witness-below-0": ("sup", loose(beyond_the_cube("-1/8", 0)), "MALFORMED", "witness.x"),
     "witness-not-dyadic": ("sup", put("witness.x", ["1/3"]), "MALFORMED", "witness.x"),
     "witness-of-another-dimension": ("sup", put("witness.x", ["1/2", "1/2"]), "MALFORMED", "witness.x"),
     "witness-for-an-integral": ("integral", put("witness", {"x": ["0"], "network": "0"}), "MALFORMED", "witness"),
@@ -331,13 +336,15 @@ CHANGED: dict[str, tuple[str, Callable[[Data], None], str, str]] = {
     "declared-and-more": ("declared", loose(put("target.declared", ["1", "1", "1"])), "MALFORMED", "target.declared"),
     "declared-alpha-above-1": ("declared", loose(put("target.declared", ["3/2", "1"])), "MALFORMED", "target.declared"),
     "note-not-text": ("table", put("target.notes", [["a"]]), "MALFORMED", "target.notes"),
+    "notes-too-many": ("table", put("target.notes", [""] * 65), "MALFORMED", "target.notes"),
     "notes-not-a-list": ("table", put("target.notes", "a"), "MALFORMED", "target.notes"),
     "polygon-in-the-plane": (
-        "plane", put("target", json.loads(good("polygon"))["target"]), "MALFORMED", "target.values"),
+        "plane", loose(put("target", json.loads(good("polygon"))["target"])), "MALFORMED", "target.values"),
     "polygon-value-too-much": ("polygon", lambda data: data["target"]["values"].append("0"), "MALFORMED", "target.values"),
     "table-value-missing": ("table", lambda data: data["target"]["values"].pop(), "MALFORMED", "target.values"),
     "table-of-another-dimension": ("table", put("target.shape", [4]), "MALFORMED", "target.shape"),
-    "places-do-not-increase": ("polygon", put("target.places.2", "1/4"), "MALFORMED", "target.places"),
+    "places-start-after-0": ("polygon", loose(put("target.places.0", "1/8")), "MALFORMED", "target.places"),
+    "places-do-not-increase": ("polygon", loose(put("target.places.2", "1/8")), "MALFORMED", "target.places"),
     "places-end-before-1": ("polygon", put("target.places.3", "7/8"), "MALFORMED", "target.places"),
     "cusp-alpha-0": ("cusp", loose(put("target.alpha", "0")), "MALFORMED", "target.alpha"),
     "cusp-alpha-too-fine": ("cusp", loose(put("target.alpha", "1/101")), "MALFORMED", "target.alpha"),
@@ -412,7 +419,7 @@ CHANGED: dict[str, tuple[str, Callable[[Data], None], str, str]] = {
     "slopes-of-a-formula": ("sup", put("bound.how", "exact slopes"), "REJECTED", "bound.how"),
     "gradient-of-a-table": ("table", put("bound.how", "gradient"), "REJECTED", "bound.how"),
     "definition-of-a-formula": ("sup", put("bound.how", "definition"), "REJECTED", "bound.how"),
-    "gradient-with-alpha-one-half": ("sup", both(put("bound.alpha", "1/2"), put("bound.lambda", "2")), "REJECTED", "bound.alpha"),
+    "gradient-with-alpha-one-half": ("sup", both(put("bound.alpha", "1/2"), omega(lambda value: value * 2)), "REJECTED", "bound.alpha"),
     "omega-too-small": ("sup", omega(lambda value: value * 9 / 10), "REJECTED", "bound.omega"),
     "printed-too-large": ("sup", shift("bound.printed", 1), "REJECTED", "bound.printed"),
     "repaired-too-large": ("sup", shift("bound.repaired", 1), "REJECTED", "bound.repaired"),

@@ -53,133 +53,115 @@ MOST_STEPS: Final = 1_500_000_000  # look-ups while the cells are read
 MOST_BOXES: Final = 400_000
 MOST_QUADRATURE: Final = 200_000
 MOST_WORK: Final = 60_000_000  # steps of the formula over all boxes
+MOST_CORNERS: Final = 2_000_000  # of the cells of a table
 DEEPEST: Final = 60  # bisections of one region, and nesting of a formula
 MEMORY: Final = 1 << 31  # bits of remembered numbers
-
 
 class Malformed(Exception):
     """Not a certificate, or one that would cost too much to check."""
 
-
 class Rejected(Exception):
     """A certificate whose claim was not established."""
-
 
 class Undefined(Exception):
     """No enclosure on this box."""
 
-
 def malformed(path: str, reason: str) -> NoReturn:
-    """Raise Malformed."""
+    """It is not of our shape."""
     raise Malformed(f"{path}: {reason}")
 
-
 def reject(path: str, reason: str) -> NoReturn:
-    """Raise Rejected."""
+    """It was not established."""
     raise Rejected(f"{path}: {reason}")
 
+def expect(condition: bool, path: str, wish: str) -> None:
+    """A condition on the shape."""
+    if not condition:
+        malformed(path, f"expected {wish}")
+
+def prove(condition: bool, path: str, reason: str) -> None:
+    """A condition on which the claim rests."""
+    if not condition:
+        reject(path, reason)
 
 # ---- Reading -------------------------------------------------------------------------------------------------------
-
 
 def read(path: str) -> Any:
     """Strict JSON: UTF-8, no duplicate keys, integers only."""
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        if len(dict(items)) != len(items):
-            malformed("$", "an object with a duplicate key")
+        expect(len(dict(items)) == len(items), "$", "an object without duplicate keys")
         return dict(items)
 
     def refuse(literal: str) -> NoReturn:
         malformed("$", f"the number {literal[:20]}: exact numbers are integers or strings")
-
-    def integer_literal(literal: str) -> int:
-        return int(literal) if len(literal) <= 20 else refuse(literal)
 
     try:
         if not os.path.isfile(path):
             malformed("$", "no such file")
         with open(path, "rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
-        if len(content) > LARGEST_FILE:
-            malformed("$", f"larger than {LARGEST_FILE} bytes")
+        expect(len(content) <= LARGEST_FILE, "$", f"at most {LARGEST_FILE} bytes")
         return json.loads(content.decode("utf-8"), object_pairs_hook=pairs, parse_constant=refuse, parse_float=refuse,
-                          parse_int=integer_literal)  # fmt: skip
+                          parse_int=lambda literal: int(literal) if len(literal) <= 20 else refuse(literal))
     except (OSError, ValueError) as error:
         malformed("$", f"cannot be read as JSON ({type(error).__name__}: {str(error)[:80]})")
     except RecursionError:
         malformed("$", "nested too deeply")
 
-
-def record(data: Any, path: str, *keys: str) -> dict[str, Any]:
+def record(data: Any, path: str, *keys: str) -> Any:
     """An object with exactly these keys."""
-    if not isinstance(data, dict) or set(data) != set(keys):
-        malformed(path, f"expected an object with exactly the keys {', '.join(keys)}")
+    expect(isinstance(data, dict) and set(data) == set(keys), path, f"an object with exactly the keys {', '.join(keys)}")
     return data
 
-
-def items(data: Any, path: str, most: int, least: int = 0) -> list[Any]:
+def items(data: Any, path: str, most: int, least: int = 0) -> Any:
     """A list of bounded length."""
-    if not isinstance(data, list) or not least <= len(data) <= most:
-        malformed(path, f"expected a list of {least} to {most} items")
+    expect(isinstance(data, list) and least <= len(data) <= most, path, f"a list of {least} to {most} items")
     return data
-
 
 def text(data: Any, path: str, most: int = 4000) -> str:
     """A string of bounded length."""
-    if not isinstance(data, str) or len(data) > most:
-        malformed(path, f"expected a string of at most {most} characters")
-    return data
-
+    expect(isinstance(data, str) and len(data) <= most, path, f"a string of at most {most} characters")
+    return str(data)
 
 def integer(data: Any, path: str, low: int, high: int) -> int:
     """An integer in low..high."""
-    if type(data) is not int or not low <= data <= high:
-        malformed(path, f"expected an integer in {low}..{high}")
-    return data
-
-
-def _digits(digits: str) -> int:
-    return int(digits) if len(digits) <= 4000 else int(digits[:-4000]) * 10**4000 + int(digits[-4000:])
-
+    expect(type(data) is int and low <= data <= high, path, f"an integer in {low}..{high}")
+    return int(data)
 
 def number(data: Any, path: str) -> Fraction:
     """A fraction in lowest terms: -?digits(/digits)?, in its only spelling."""
-    found = re.fullmatch(r"(-?)(0|[1-9][0-9]*)(?:/([1-9][0-9]*))?", data, re.ASCII) if isinstance(data, str) else None
-    if found is None or len(data) > LONGEST_NUMBER:
-        malformed(path, f'expected a fraction like "-3/4" of at most {LONGEST_NUMBER} characters')
-    top, bottom = _digits(found[2]), _digits(found[3] or "1")
-    if gcd(top, bottom) != 1 or (found[3] == "1") or (found[1] and not top):
-        malformed(path, "the fraction is not in lowest terms")
+    found = re.fullmatch(r"(-?)(0|[1-9][0-9]*)(?:/([1-9][0-9]*))?", text(data, path, LONGEST_NUMBER))
+    if found is None:
+        malformed(path, 'expected a fraction like "-3/4"')
+    top, bottom = (int(digits[:-4000] or "0") * 10**4000 + int(digits[-4000:]) for digits in (found[2], found[3] or "1"))
+    expect(gcd(top, bottom) == 1 and found[3] != "1" and not (found[1] and not top), path, "a fraction in lowest terms")
     return Fraction(-top if found[1] else top, bottom)
 
+def numbers(data: Any, path: str, most: int, least: int = 0) -> list[Fraction]:
+    """A list of fractions."""
+    return [number(one, path) for one in items(data, path, most, least)]
 
 def dyadic_places(value: Fraction, path: str) -> int:
     """The binary places of a dyadic rational."""
-    if value.denominator & (value.denominator - 1):
-        malformed(path, "not a dyadic rational")
     places = value.denominator.bit_length() - 1
-    if max(places, value.numerator.bit_length()) > MOST_PLACES:
-        malformed(path, f"more than {MOST_PLACES} binary places")
+    expect(value.denominator == 1 << places, path, "a dyadic rational")
+    expect(max(places, value.numerator.bit_length()) <= MOST_PLACES, path, f"at most {MOST_PLACES} binary places")
     return places
-
 
 def code_number(data: Any, path: str, bits: int) -> int:
     """A natural number below 2^bits in hexadecimal, in its only spelling."""
-    if not isinstance(data, str) or not re.fullmatch(r"0x(0|[1-9a-f][0-9a-f]*)", data):
-        malformed(path, "expected a hexadecimal number 0x...")
-    value = int(data[2:], 16)
-    if value >> bits:
-        malformed(path, f"2^{bits} or more")
+    found = re.fullmatch(r"0x(?:0|[1-9a-f][0-9a-f]*)", text(data, path, LARGEST_FILE))
+    value = int(data[2:], 16) if found else -1
+    expect(0 <= value < 1 << bits, path, f"a hexadecimal number 0x... below 2^{bits}")
     return value
-
 
 # ---- The network, layer by layer -----------------------------------------------------------------------------------
 
 Dyadic = tuple[int, int]  # mantissa * 2^exponent, mantissa odd or (0, 0)
 Weight = Dyadic | str  # a string names an intrinsic parameter: "$a1", "$v", "$s", "$b"
 Row = tuple[Weight, tuple[tuple[int, Weight], ...]]  # bias, (column, weight)...
-
+ZERO, ONE, MINUS, HALF, MINUS_HALF = (0, 0), (1, 0), (-1, 0), (1, -1), (-1, -1)
 
 class Layer:
     """A sparse affine map: one row for every output."""
@@ -187,26 +169,20 @@ class Layer:
     def __init__(self, inputs: int, rows: Sequence[Row]) -> None:
         self.inputs, self.rows = inputs, tuple(rows)
 
-
 def dyadic(mantissa: int, exponent: int = 0) -> Dyadic:
     """The normal form of mantissa * 2^exponent."""
     if not mantissa:
-        return 0, 0
+        return ZERO
     shift = (mantissa & -mantissa).bit_length() - 1
     return mantissa >> shift, exponent + shift
-
 
 def of_fraction(value: Fraction) -> Dyadic:
     """A dyadic rational as mantissa and exponent."""
     return dyadic(value.numerator, 1 - value.denominator.bit_length())
 
-
-ZERO: Final = dyadic(0)
-ONE: Final = dyadic(1)
-MINUS: Final = dyadic(-1)
-HALF: Final = dyadic(1, -1)
-MINUS_HALF: Final = dyadic(-1, -1)
-
+def copied(first: int, count: int) -> list[Row]:
+    """Rows that pass on the columns first, first + 1, ..."""
+    return [(ZERO, ((first + i, ONE),)) for i in range(count)]
 
 def side_by_side(layer: Layer, copies: int) -> Layer:
     """The same map on `copies` groups of inputs of their own."""
@@ -214,41 +190,34 @@ def side_by_side(layer: Layer, copies: int) -> Layer:
     rows = [(bias, tuple((c + k * width, w) for c, w in entries)) for k in range(copies) for bias, entries in layer.rows]
     return Layer(copies * width, rows)
 
-
 def reader(digits: int, n: int, copies: int) -> list[Layer]:
     """(t_1..t_n) -> sum_l 2^-l clamp(tent^T(2^-T t_l)), T = 2 digits + 1, tent(z) = 1 - 2 sigma(z - 1/2) - 2 sigma(1/2 - z)."""
-    tents, two, six = 2 * digits + 1, dyadic(2), dyadic(-6)
-    first = Layer(1, [(MINUS_HALF, ((0, dyadic(1, -tents)),)), (HALF, ((0, dyadic(-1, -tents)),))])
-    minus = dyadic(-2)
-    middle = Layer(2, [(HALF, ((0, minus), (1, minus))), (MINUS_HALF, ((0, two), (1, two)))])
-    clamp = Layer(2, [(dyadic(2), ((0, six), (1, six))), (ONE, ((0, six), (1, six)))])
-    last = [(2 * p + side, dyadic(1 - 2 * side, -1 - p)) for p in range(n) for side in (0, 1)]
+    tents, two, minus_two, minus_six = 2 * digits + 1, dyadic(2), dyadic(-2), dyadic(-6)
+    first = Layer(1, [(MINUS_HALF, ((0, (1, -tents)),)), (HALF, ((0, (-1, -tents)),))])
+    middle = Layer(2, [(HALF, ((0, minus_two), (1, minus_two))), (MINUS_HALF, ((0, two), (1, two)))])
+    clamp = Layer(2, [(bias, ((0, minus_six), (1, minus_six))) for bias in (two, ONE)])
+    last = Layer(2 * n, [(ZERO, tuple((2 * p + side, (1 - 2 * side, -1 - p)) for p in range(n) for side in (0, 1)))])
     layers = [side_by_side(layer, n * copies) for layer in (first, middle, clamp)]
-    return [layers[0], *[layers[1]] * (tents - 1), layers[2], side_by_side(Layer(2 * n, [(ZERO, tuple(last))]), copies)]
-
+    return [layers[0], *[layers[1]] * (tents - 1), layers[2], side_by_side(last, copies)]
 
 def medians(d: int) -> list[Layer]:
     """3^d -> 1: mid(a, b, c) = (a + b - |max(a, b) - c| + |min(a, b) - c|) / 2, axis by axis."""
-    signs = (ONE, MINUS)
-    pairs: list[Row] = [(ZERO, ((0, s), (1, s))) for s in signs]
-    pairs += [(ZERO, ((0, s), (1, (-s[0], s[1])))) for s in signs] + [(ZERO, ((2, s),)) for s in signs]
+    pairs: list[Row] = [(ZERO, ((0, (s, 0)), (1, (t, 0)))) for s, t in ((1, 1), (-1, -1), (1, -1), (-1, 1))]
+    pairs += [(ZERO, ((2, s),)) for s in (ONE, MINUS)]
     forms = ((2, -2), (1, -1, 1, 1, -2, 2), (1, -1, -1, -1, -2, 2))  # halves of: a + b, max(a, b) - c, min(a, b) - c
     middle: list[Row] = [(ZERO, tuple((c, dyadic(s * w, -1)) for c, w in enumerate(form))) for form in forms for s in (1, -1)]
-    out: list[Row] = [(ZERO, tuple((c, dyadic(w, -1)) for c, w in enumerate((1, -1, -1, -1, 1, 1))))]
+    out: list[Row] = [(ZERO, tuple((c, (w, -1)) for c, w in enumerate((1, -1, -1, -1, 1, 1))))]
     mid = (Layer(3, pairs), Layer(6, middle), Layer(6, out))
     return [side_by_side(layer, 3 ** (d - 1 - axis)) for axis in range(d) for layer in mid]
-
 
 def ends(n: int, delta: Dyadic, shift: int) -> list[Dyadic]:
     """Biases of the 2(K-1) ramps of g(x + shift delta): (1 + shift) delta - k/K and shift delta - k/K."""
     common = min(delta[1], -n)
     return [dyadic((side + shift << delta[1] - common) - (k << -n - common), common) for k in range(1, 1 << n) for side in (1, 0)]
 
-
 def slopes(n: int, delta: Dyadic, place: int, start: int) -> list[tuple[int, Weight]]:
     """K^place g as a combination of the ramps in the columns from `start`."""
     return [(start + e, (-1 if e % 2 else 1, n * place - delta[1])) for e in range(2 * ((1 << n) - 1))]
-
 
 def first_network(d: int, n: int, delta: Dyadic, shifts: Sequence[Sequence[int]]) -> list[Layer]:
     """x -> 4^rho of the cells of x + delta shift: h(rho(g(x_1), ..., g(x_d))) for every shift."""
@@ -257,53 +226,42 @@ def first_network(d: int, n: int, delta: Dyadic, shifts: Sequence[Sequence[int]]
     ramps = Layer(d, [(end, ((i, ONE),)) for shift in shifts for i, s in enumerate(shift) for end in biases[s]])
     rho = Layer(d * width, [(ONE, tuple(entry for i in range(d) for entry in slopes(n, delta, i, i * width)))])
     kinks = Layer(1, [(dyadic(-j), ((0, ONE),)) for j in range(1, cells)])
-    rises = [(j - 1, dyadic(9, 2 * j - 2) if j > 1 else dyadic(12)) for j in range(1, cells)]
+    rises = [(j - 1, (9, 2 * j - 2) if j > 1 else dyadic(12)) for j in range(1, cells)]
     return [ramps, *(side_by_side(one, copies) for one in (rho, kinks, Layer(cells - 1, [(dyadic(4), tuple(rises))])))]
-
 
 def shifted_indices(d: int, n: int, delta: Dyadic, shifts: Sequence[Sequence[int]], carried: int) -> list[Layer]:
     """(x, c) -> (rho of the cells of x + delta shift for all shifts, c)."""
     width = 2 * ((1 << n) - 1)
     hidden: list[Row] = [(end, ((i, ONE),)) for i in range(d) for s in (-1, 0, 1) for end in ends(n, delta, s)]
-    hidden += [(ZERO, ((d + c, ONE),)) for c in range(carried)]
-    rows: list[Row] = [
-        (ONE, tuple(entry for i, s in enumerate(shift) for entry in slopes(n, delta, i, (3 * i + s + 1) * width)))
-        for shift in shifts
-    ]
-    rows += [(ZERO, ((3 * d * width + c, ONE),)) for c in range(carried)]
-    return [Layer(d + carried, hidden), Layer(3 * d * width + carried, rows)]
-
+    rows: list[Row] = [(ONE, tuple(entry for i, s in enumerate(shift) for entry in slopes(n, delta, i, (3 * i + s + 1) * width)))
+                       for shift in shifts]
+    return [Layer(d + carried, hidden + copied(d, carried)),
+            Layer(3 * d * width + carried, rows + copied(3 * d * width, carried))]
 
 def products(cells: int, copies: int, factors: int, offsets: Sequence[int]) -> list[Layer]:
     """(y_1.., a_1..) -> sum_j sigma(4^(o+j) a - 4^c (1 - hat(y - j))) = 4^(o+y) a at integers y; c = J + max o."""
     large, stored = 2 * (cells + max(offsets)), copies * (cells + 2)
     hidden: list[Row] = [(dyadic(-i), ((c, ONE),)) for c in range(copies) for i in range(cells + 2)]
-    hidden += [(ZERO, ((copies + k, ONE),)) for k in range(factors)]
     chosen: list[Row] = []
     for c, (place, offset), j in product(range(copies), enumerate(offsets), range(1, cells + 1)):
         base, source = c * (cells + 2) + j, stored + (place if factors > 1 else 0)
         hat = ((base - 1, (1, large)), (base, (-1, large + 1)), (base + 1, (1, large)))
         chosen.append(((-1, large), (*hat, (source, (1, 2 * (offset + j))))))
     sums = [(ZERO, tuple((g * cells + j, ONE) for j in range(cells))) for g in range(copies * len(offsets))]
-    return [Layer(copies + factors, hidden), Layer(stored + factors, chosen), Layer(len(chosen), sums)]
-
+    return [Layer(copies + factors, hidden + copied(copies, factors)), Layer(stored + factors, chosen), Layer(len(chosen), sums)]
 
 def unpacking(m: int, n: int, kept: int) -> list[Layer]:
-    """(x, v) -> (x, a_1..a_n), digit by digit: z -> 2z - step(z), N = mn,
-
-    step(z) = sigma(2^N (z - 1/2) + 1) - sigma(2^N (z - 1/2)).
-    """
-    total = m * n
-    keep: list[Row] = [(ZERO, ((i, ONE),)) for i in range(kept)]
-    up, down = dyadic((2 - (1 << total)) // 2), (-1, total - 1)  # 1 - 2^(N-1) and -2^(N-1)
-    first: list[Row] = [(up, ((kept, (1, total)),)), (down, ((kept, (1, total)),)), (ZERO, ((kept, ONE),))]
+    """(x, v) -> (x, a_1..a_n), digit by digit: z -> 2z - step(z), step(z) = sigma(2^N (z-1/2) + 1) - sigma(2^N (z-1/2))."""
+    total, keep, start = m * n, copied(0, kept), kept + 3
+    up_, down_ = dyadic((2 - (1 << total)) // 2), (-1, total - 1)  # 1 - 2^(N-1) and -2^(N-1)
+    first: list[Row] = [(up_, ((kept, (1, total)),)), (down_, ((kept, (1, total)),)), (ZERO, ((kept, ONE),))]
     layers = [Layer(kept + 1, [*keep, *first])]
     advance = ((kept, (-1, total)), (kept + 1, (1, total)), (kept + 2, (1, total + 1)))
     twice = ((kept, MINUS), (kept + 1, ONE), (kept + 2, dyadic(2)))
 
     def sums(known: int, opens: bool, scale: int) -> list[Row]:
         """A_1, A_2, ...: the digit joins the last one, A -> 2A + digit, or opens a new one."""
-        start, one = kept + 3, (1, scale)
+        one = (1, scale)
         rows: list[Row] = [(ZERO, ((start + i, one),)) for i in range(known if opens else known - 1)]
         digit = ((kept, one), (kept + 1, (-1, scale)))
         return [*rows, (ZERO, digit if opens else (*digit, (start + known - 1, (1, scale + 1))))]
@@ -313,34 +271,30 @@ def unpacking(m: int, n: int, kept: int) -> list[Layer]:
     for place in range(1, total):
         opens = (place - 1) % m == 0
         if (known, opens) not in made:
-            rows = [*keep, (up, advance), (down, advance), (ZERO, twice), *sums(known, opens, 0)]
-            made[known, opens] = Layer(kept + 3 + known, rows)
+            rows = [*keep, (up_, advance), (down_, advance), (ZERO, twice), *sums(known, opens, 0)]
+            made[known, opens] = Layer(start + known, rows)
         layers.append(made[known, opens])
         known += opens
-    return [*layers, Layer(kept + 3 + known, [*keep, *sums(known, (total - 1) % m == 0, -m)])]
-
+    return [*layers, Layer(start + known, [*keep, *sums(known, (total - 1) % m == 0, -m)])]
 
 def network(theorem: str, layout: str, d: int, n: int, delta: Dyadic) -> list[Layer]:
     """All layers, sigma between them, from x to s psi + b; equal layers in a row are one object."""
     cells = 1 << (d * n)
     shifts = [(0,) * d] if theorem == "2.1" else [shift[::-1] for shift in product((-1, 0, 1), repeat=d)]
-    copies = len(shifts)
-    names = [f"$a{place}" for place in range(1, n + 1)] if theorem != "2.3" else ["$v"]
-    stored = Layer(d, [*((ZERO, ((i, ONE),)) for i in range(d)), *((name, ()) for name in names)])
-    digits = cells
+    copies, digits = len(shifts), n * cells if layout == "direct" else cells
+    names = ["$v"] if theorem == "2.3" else [f"$a{place}" for place in range(1, n + 1)]
+    stored = Layer(d, [*copied(0, d), *((name, ()) for name in names)])
     if layout in ("printed", "literal"):
         linear = Layer(copies, [(ZERO, ((c, name),)) for c in range(copies) for name in names])
         layers = [*first_network(d, n, delta, shifts), linear]
     elif layout == "direct":
         offsets = [place * cells for place in range(n)]
         layers = [stored, *shifted_indices(d, n, delta, shifts, 1), *products(cells, copies, 1, offsets)]
-        digits = n * cells
     else:
         unpacked = unpacking(2 * cells, n, d) if layout == "compact" else []
         layers = [stored, *unpacked, *shifted_indices(d, n, delta, shifts, n), *products(cells, copies, n, [0] * n)]
     layers += reader(digits, n, copies) + (medians(d) if theorem != "2.1" else [])
     return [*layers, Layer(1, [("$b", ((0, "$s"),))])]
-
 
 def parameters(theorem: str, layout: str, d: int, n: int) -> int:
     """An upper estimate of the numbers stored in the distinct layers."""
@@ -349,7 +303,6 @@ def parameters(theorem: str, layout: str, d: int, n: int) -> int:
     if layout in ("printed", "literal"):
         return readers + copies * (6 * d * (1 << n) + 5 * cells)
     return readers + copies * cells * (6 * n + 2) + 16 * n * (d + n + 4)
-
 
 def identity(layers: Sequence[Layer]) -> str:
     """SHA-256 of the canonical JSON of the layers: distinct ones, then [index, repetitions] from input to output."""
@@ -376,17 +329,13 @@ def identity(layers: Sequence[Layer]) -> str:
     whole = f'{{"format":"relu-network","layers":[{",".join(texts)}],"sequence":{order},"version":1}}'
     return hashlib.sha256(whole.encode("ascii")).hexdigest()
 
-
 # ---- The layers applied to integers --------------------------------------------------------------------------------
 
 Column = tuple[int, ...]  # ids of the values of one neuron at all points; one id if it is the same at all points
 Pattern = tuple[tuple[Dyadic, tuple[Dyadic, ...]], ...]  # rows that read the same columns: bias, weights
 
-
 def _narrow(column: Column) -> Column:
-    """One id if all are equal."""
     return column[:1] if column.count(column[0]) == len(column) else column
-
 
 class Memory(dict[tuple[int, ...], tuple[int, ...]]):
     """What the rows of a pattern make of the values with given ids; applied when first asked."""
@@ -399,7 +348,6 @@ class Memory(dict[tuple[int, ...], tuple[int, ...]]):
         made = self.machine.rows(self.pattern, [self.machine.scaled((k,)) for k in key], self.relu)
         found = self[key] = tuple(column[0] for column in made)
         return found
-
 
 class Machine:
     """Applies layers to many points at once. Every value is an exact dyadic number, kept once and known by its id.
@@ -512,15 +460,12 @@ class Machine:
                 live = {k: self.values[k] for column in {*before, *columns} for k in column}
                 self.forget()
                 moved = {k: self.known(value) for k, value in live.items()}
-                same: dict[Column, Column] = {}
-                for one in (*before, *columns):
-                    same.setdefault(one, tuple(moved[k] for k in one))
+                same = {one: tuple(moved[k] for k in one) for one in {*before, *columns}}
                 before, columns = [same[one] for one in before], [same[one] for one in columns]
-        return self._spread(before[0], len(points)), self._spread(columns[0], len(points))
-
-    def _spread(self, column: Column, count: int) -> list[Dyadic]:
-        return [self.values[k] for k in (column if len(column) == count else column * count)]
-
+        count = len(points)
+        both = (one if len(one) == count else one * count for one in (before[0], columns[0]))
+        psi, phi = ([self.values[k] for k in one] for one in both)
+        return psi, phi
 
 # ---- Enclosures in fixed point --------------------------------------------------------------------------------------
 # A Span (lo, hi) at bits places encloses the numbers between lo / 2^bits and hi / 2^bits. One unit is 2^-bits. Lower ends are
@@ -529,78 +474,67 @@ class Machine:
 Span = tuple[int, int]
 GUARD: Final = 32
 
-
 def down(x: int, places: int) -> int:
     """floor(x / 2^places); places may be negative."""
     return x >> places if places >= 0 else x << -places
-
 
 def up(x: int, places: int) -> int:
     """ceil(x / 2^places)."""
     return -(-x >> places) if places >= 0 else x << -places
 
-
 def floor_of(value: Fraction, places: int) -> int:
     """floor(value 2^places)."""
     return (value.numerator << places) // value.denominator
-
 
 def ceil_of(value: Fraction, places: int) -> int:
     """ceil(value 2^places)."""
     return -((-value.numerator << places) // value.denominator)
 
-
 def negative(s: Span) -> Span:
     """-s."""
     return -s[1], -s[0]
-
 
 def absolute(s: Span) -> Span:
     """|s|."""
     return max(s[0], -s[1], 0), max(s[1], -s[0])
 
-
 def hull(s: Span, t: Span) -> Span:
     """The least span that contains both."""
     return min(s[0], t[0]), max(s[1], t[1])
 
+def odd_series(z: int, fine: int, sign: int) -> tuple[int, int]:
+    """(sum, N): N terms of sum_i sign^i z^(2i+1) / (2i+1), 0 <= z <= 1/3.
+
+    z^2 and the powers are rounded down: an error e of a power becomes at most e/9 + 1/3 + 1 <= 3/2 units in the next one, hence a
+    term is less than 3 units too small; the rest is at most 9/8 (3/2) < 2. So the series is within 3N + 2 of the sum, and not
+    below it if sign = 1.
+    """
+    square, power, total, i = z * z >> fine, z, 0, 0
+    while power:
+        total += power // (2 * i + 1) * (sign if i % 2 else 1)
+        power, i = power * square >> fine, i + 1
+    return total, i
 
 @lru_cache(maxsize=64)
 def pi_span(bits: int) -> Span:
-    """pi = 16 atan(1/5) - 4 atan(1/239), alternating series."""
+    """pi = 16 atan(1/5) - 4 atan(1/239), alternating series; 1/5 and 1/239 rounded down, by less than a unit."""
     fine = bits + GUARD
-
-    def inverse(k: int) -> tuple[int, int]:
-        """(sum, error): each of the N terms is rounded down by less than 1 unit; the first omitted term is below 1 unit."""
-        power, total, i = (1 << fine) // k, 0, 0
-        while power:
-            term = power // (2 * i + 1)
-            total += -term if i % 2 else term
-            power, i = power // (k * k), i + 1
-        return total, i + 1
-
-    (a, a_error), (b, b_error) = inverse(5), inverse(239)
-    error = 16 * a_error + 4 * b_error
+    (a, m), (b, n) = (odd_series((1 << fine) // k, fine, -1) for k in (5, 239))
+    error = 16 * (3 * m + 3) + 4 * (3 * n + 3)
     return down(16 * a - 4 * b - error, GUARD), up(16 * a - 4 * b + error, GUARD)
-
 
 @lru_cache(maxsize=64)
 def log2_span(bits: int) -> Span:
-    """log 2 = 2 sum_i 3^-(2i+1) / (2i+1): N terms rounded down by less than 1 unit; the rest is below 9/8 of the next term."""
-    fine = bits + GUARD
-    power, total, i = (1 << fine) // 3, 0, 0
-    while power:
-        total += power // (2 * i + 1)
-        power, i = power // 9, i + 1
-    return down(2 * total, GUARD), up(2 * (total + i + 2), GUARD)
-
+    """log 2 = 2 sum_i 3^-(2i+1) / (2i+1); 1/3 is rounded down by less than a unit, which the sum multiplies by at most 9/8."""
+    total, n = odd_series((1 << bits + GUARD) // 3, bits + GUARD, 1)
+    return down(2 * total, GUARD), up(2 * (total + 3 * n + 4), GUARD)
 
 @lru_cache(maxsize=1 << 14)
 def exp_at(x: int, bits: int) -> Span:
     """exp: x = k log 2 + r, 0 <= r <= 1, Taylor series of non-negative terms.
 
-    Lower end: terms rounded down, the rest dropped. Upper end: terms rounded up; after the last term t_i, i >= 1, the rest
-    is at most t_i (1/(i+1) + 1/(i+1)^2 + ...) = t_i / i <= t_i.
+    An error e of a term becomes at most (e + 1)/i + 1 <= 3 units in term i. So N terms are at most 3N too small, and the rest
+    is at most twice the first omitted term, hence at most 6.
     """
     if x > 4096 << bits:
         raise Undefined("exp of a large number")
@@ -611,48 +545,32 @@ def exp_at(x: int, bits: int) -> Span:
     k = wide // high
     while wide - k * (high if k >= 0 else low) < 0:
         k -= 1
-    least, most = wide - k * (high if k >= 0 else low), wide - k * (low if k >= 0 else high)
-    if most > 1 << fine:
-        raise Undefined("exp: the reduction failed")
-    term = total = 1 << fine
-    i = 1
-    while term:
-        term = (term * least >> fine) // i
-        total, i = total + term, i + 1
-    bottom = total
-    term = total = 1 << fine
-    i = 0
-    while term > 1 or i < 1:
-        i += 1
-        term = -(-up(term * most, fine) // i)
-        total += term
-    return down(bottom, GUARD - k), up(total + term, GUARD - k)
-
+    found = []
+    for r in (wide - k * (high if k >= 0 else low), wide - k * (low if k >= 0 else high)):
+        if r > 1 << fine:
+            raise Undefined("exp: the reduction failed")
+        total = term = 1 << fine
+        i = 0
+        while term:
+            i += 1
+            term = (term * r >> fine) // i
+            total += term
+        found.append((total, total + 3 * i + 6))
+    return down(found[0][0], GUARD - k), up(found[1][1], GUARD - k)
 
 @lru_cache(maxsize=1 << 14)
 def log_at(x: int, bits: int) -> Span:
-    """log, x > 0: x = 2^k m, 1 <= m < 2, log m = 2 sum_i z^(2i+1)/(2i+1), z = (m-1)/(m+1) <= 1/3.
-
-    Lower end: rounded down, the rest dropped. Upper end: rounded up; the rest after a term is at most 1/8 of it and a unit.
-    """
+    """log, x > 0: x = 2^k m, 1 <= m < 2, log m = 2 sum_i z^(2i+1)/(2i+1), z = (m-1)/(m+1) <= 1/3, rounded down and up."""
+    if x <= 0:
+        raise Undefined("the logarithm of a number that is not positive")
     fine = bits + GUARD
-    k = x.bit_length() - 1 - bits
-    one = 1 << fine
+    k, one = x.bit_length() - 1 - bits, 1 << fine
     low, high = down(x, k - GUARD), up(x, k - GUARD)
-    z = ((low - one) << fine) // (low + one)
-    square, power, bottom, i = z * z >> fine, z, 0, 0
-    while power:
-        bottom += power // (2 * i + 1)
-        power, i = power * square >> fine, i + 1
-    z = -(-((high - one) << fine) // (high + one))
-    square, power, top, i = up(z * z, fine), z, 0, 0
-    while power > 1:
-        top -= -power // (2 * i + 1)
-        power, i = up(power * square, fine), i + 1
+    bottom, _ = odd_series(((low - one) << fine) // (low + one), fine, 1)
+    top, n = odd_series(-(-((high - one) << fine) // (high + one)), fine, 1)
     two = log2_span(fine)
-    shift = (k * two[0], k * two[1]) if k >= 0 else (k * two[1], k * two[0])
-    return down(2 * bottom + shift[0], GUARD), up(2 * (top + 2) + shift[1], GUARD)
-
+    least, most = sorted((k * two[0], k * two[1]))
+    return down(2 * bottom + least, GUARD), up(2 * (top + 3 * n + 2) + most, GUARD)
 
 @lru_cache(maxsize=1 << 14)
 def sin_cos_at(x: int, bits: int) -> tuple[Span, Span]:
@@ -662,17 +580,14 @@ def sin_cos_at(x: int, bits: int) -> tuple[Span, Span]:
     So N terms are off by at most 4N units, the first omitted true term is at most 5 units, sin and cos are 1-Lipschitz.
     """
     fine = bits + GUARD + max(0, x.bit_length() - bits)
-    guard = fine - bits
-    pi = pi_span(fine - 1)  # the integers of pi/2 at fine places
-    pi = (pi[0], pi[1])
+    guard, pi = fine - bits, pi_span(fine - 1)  # the integers of pi/2 at fine places
     wide = x << guard
     k = (2 * wide + pi[0]) // (2 * pi[0])
-    ends_of_r = sorted((wide - k * pi[0], wide - k * pi[1]))
-    middle = sum(ends_of_r) // 2
-    if not -(1 << fine) < ends_of_r[0] <= ends_of_r[1] < 1 << fine:
+    low, high = sorted((wide - k * pi[0], wide - k * pi[1]))
+    if not -(1 << fine) < low <= high < 1 << fine:
         raise Undefined("sin, cos: the reduction failed")
-    radius = ends_of_r[1] - middle + 1
-    r = abs(middle)
+    middle = (low + high) // 2
+    r, radius = abs(middle), high - middle + 1
     square = r * r >> fine
     found: list[Span] = []
     for term, step in ((r, 2), (1 << fine, 1)):
@@ -682,20 +597,15 @@ def sin_cos_at(x: int, bits: int) -> tuple[Span, Span]:
             term = (term * square >> fine) // (step * (step + 1))
             step, i = step + 2, i + 1
         error = 4 * i + 8 + radius
-        found.append((total - error, total + error))
+        found.append((max(down(total - error, guard), -1 << bits), min(up(total + error, guard), 1 << bits)))
     sine, cosine = (negative(found[0]) if middle < 0 else found[0]), found[1]
-    turned = ((sine, cosine), (cosine, negative(sine)), (negative(sine), negative(cosine)), (negative(cosine), sine))[k % 4]
-    one = 1 << bits
-    (a, b), (c, e) = ((max(-one, down(s[0], guard)), min(one, up(s[1], guard))) for s in turned)
-    return (a, b), (c, e)
-
+    return ((sine, cosine), (cosine, negative(sine)), (negative(sine), negative(cosine)), (negative(cosine), sine))[k % 4]
 
 @lru_cache(maxsize=1 << 14)
 def atan_at(x: int, bits: int) -> Span:
     """atan: |x| > 1 by pi/2 - atan(1/x); twice atan u = 2 atan(u / (1 + sqrt(1 + u^2))); alternating series for u <= 1/5.
 
-    Rounding: 1/x is off by 1 unit; each halving by 5/4 unit, the result by 2 (5/4) + 4 (5/4) <= 8 units; a power by 2 and a
-    term by 3 units, so N terms by 3N and the first omitted one by 4, all of this times 4.
+    Rounding: 1/x is off by 1 unit, each halving by 5/4 units, in the result 1 + 2 (5/4) + 4 (5/4) < 9; the series by 4 (3N + 2).
     """
     if x < 0:
         return negative(atan_at(-x, bits))
@@ -704,17 +614,12 @@ def atan_at(x: int, bits: int) -> Span:
     u = wide if wide <= one else (1 << 2 * fine) // wide
     for _ in range(2):
         u = (u << fine) // (one + isqrt((1 << 2 * fine) + u * u))
-    square, power, total, i = u * u >> fine, u, 0, 0
-    while power:
-        total += -(power // (2 * i + 1)) if i % 2 else power // (2 * i + 1)
-        power, i = power * square >> fine, i + 1
-    error = 12 * i + 32
-    low, high = 4 * total - error, 4 * total + error
+    total, n = odd_series(u, fine, -1)
+    low, high = 4 * total - 12 * n - 32, 4 * total + 12 * n + 32
     if wide > one:
         pi = pi_span(fine - 1)
         low, high = pi[0] - high, pi[1] - low
     return max(0, down(low, GUARD)), up(high, GUARD)
-
 
 def tanh_at(x: int, bits: int) -> Span:
     """tanh x = 1 - 2 / (exp(2x) + 1); for 2x >= bits + 1 it is between 1 - 2^-bits and 1."""
@@ -725,7 +630,6 @@ def tanh_at(x: int, bits: int) -> Span:
         return one - 1, one
     low, high = exp_at(2 * x, bits)
     return max(0, one + (-2 << 2 * bits) // (low + one)), one - (2 << 2 * bits) // (high + one)
-
 
 def root_of(x: int, degree: int) -> int:
     """floor(x^(1/degree)), by Newton's iteration; the inequality that defines it is checked."""
@@ -741,6 +645,7 @@ def root_of(x: int, degree: int) -> int:
         raise Undefined("a root was not found")
     return y
 
+INCREASING: Final[dict[str, Callable[[int, int], Span]]] = {"exp": exp_at, "log": log_at, "atan": atan_at, "tanh": tanh_at}
 
 class Fixed:
     """Interval arithmetic at bits binary places."""
@@ -776,15 +681,12 @@ class Fixed:
         if count < 0:
             return self.divide((self.one, self.one), self.power(s, Fraction(-count)))
         if count % 2 == 0:
-            low, high = absolute(s)
-            return self._raise(low, count, down), self._raise(high, count, up)
-        if s[0] >= 0:
-            return self._raise(s[0], count, down), self._raise(s[1], count, up)
-        return -self._raise(-s[0], count, up), self._raise(s[1], count, up) if s[1] >= 0 else -self._raise(-s[1], count, down)
+            s = absolute(s)
+        low = self._raise(s[0], count, down) if s[0] >= 0 else -self._raise(-s[0], count, up)
+        return low, self._raise(s[1], count, up) if s[1] >= 0 else -self._raise(-s[1], count, down)
 
     def _raise(self, x: int, count: int, rounded: Callable[[int, int], int]) -> int:
-        """x ** count for x >= 0, every product rounded the same way."""
-        result = self.one
+        result = self.one  # x ** count for x >= 0, every product rounded the same way
         for bit in bin(count)[2:]:
             result = rounded(result * result, self.bits)
             if bit == "1":
@@ -793,19 +695,18 @@ class Fixed:
                 raise Undefined("a very large number")
         return result
 
-    def sqrt(self, s: Span) -> Span:
-        """The square root."""
-        return self.power(s, Fraction(1, 2))
-
-    def exp(self, s: Span) -> Span:
-        """Increasing."""
-        return exp_at(s[0], self.bits)[0], exp_at(s[1], self.bits)[1]
-
-    def log(self, s: Span) -> Span:
-        """Increasing on positive numbers."""
-        if s[0] <= 0:
-            raise Undefined("the logarithm of an interval that is not positive")
-        return log_at(s[0], self.bits)[0], log_at(s[1], self.bits)[1]
+    def function(self, name: str, s: Span) -> Span:
+        """exp, log, atan, tanh increase; tan does between its poles at odd multiples of pi/2."""
+        if name == "sqrt":
+            return self.power(s, Fraction(1, 2))
+        if name in INCREASING:
+            return INCREASING[name](s[0], self.bits)[0], INCREASING[name](s[1], self.bits)[1]
+        if name in ("sin", "cos"):
+            return self._wave(s, 0 if name == "sin" else 1)
+        if max(s[1], -s[0]).bit_length() > 2 * self.bits - 8 or self._meets(s, 1, 2):
+            raise Undefined("a pole of tan")
+        (low, _), (_, high) = (self.divide(*sin_cos_at(x, self.bits)) for x in s)
+        return low, high
 
     def _meets(self, s: Span, residue: int, modulus: int) -> bool:
         """False only if no m pi/2 with m = residue modulo `modulus` lies in s."""
@@ -818,48 +719,53 @@ class Fixed:
                 return True
         return False
 
-    def _wave(self, s: Span, which: int, top: int) -> Span:
-        """sin (0) or cos (1): monotone between the extrema, which are at m pi/2, m = top and top + 2 modulo 4."""
-        if max(s[1], -s[0]).bit_length() > 2 * self.bits - 8:  # beyond, m below would not be found
+    def _wave(self, s: Span, which: int) -> Span:
+        """sin (0) or cos (1): monotone between the extrema m pi/2; greatest at m = top, least at m = top + 2 modulo 4."""
+        top = 1 - which
+        if max(s[1], -s[0]).bit_length() > 2 * self.bits - 8:  # beyond, m would not be found
             return -self.one, self.one
-        values = hull(sin_cos_at(s[0], self.bits)[which], sin_cos_at(s[1], self.bits)[which])
-        low = -self.one if self._meets(s, (top + 2) % 4, 4) else values[0]
-        return low, self.one if self._meets(s, top, 4) else values[1]
-
-    def sin(self, s: Span) -> Span:
-        """Greatest at pi/2."""
-        return self._wave(s, 0, 1)
-
-    def cos(self, s: Span) -> Span:
-        """Greatest at 0."""
-        return self._wave(s, 1, 0)
-
-    def tan(self, s: Span) -> Span:
-        """Increasing between its poles at odd multiples of pi/2."""
-        if max(s[1], -s[0]).bit_length() > 2 * self.bits - 8 or self._meets(s, 1, 2):
-            raise Undefined("a pole of tan")
-        (low, _), (_, high) = (self.divide(*sin_cos_at(x, self.bits)) for x in s)
-        return low, high
-
-    def atan(self, s: Span) -> Span:
-        """Increasing."""
-        return atan_at(s[0], self.bits)[0], atan_at(s[1], self.bits)[1]
-
-    def tanh(self, s: Span) -> Span:
-        """Increasing."""
-        return tanh_at(s[0], self.bits)[0], tanh_at(s[1], self.bits)[1]
-
+        low, high = hull(sin_cos_at(s[0], self.bits)[which], sin_cos_at(s[1], self.bits)[which])
+        return -self.one if self._meets(s, top + 2, 4) else low, self.one if self._meets(s, top, 4) else high
 
 # ---- Targets ---------------------------------------------------------------------------------------------------------
 
 Box = tuple[Span, ...]
 Step = tuple[str, int, int, Fraction]  # operation, operands (slots), exponent or number
-NOTHING: Final = Fraction(0)
+NOTHING, TWO = Fraction(0), Fraction(2)
 FUNCTIONS: Final = ("abs", "atan", "cos", "exp", "log", "max", "min", "sin", "sqrt", "tan", "tanh")
-TOKEN: Final = re.compile(
-    r"[ \t\r\n]*(?:((?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|([A-Za-z_][A-Za-z_0-9]*)|(\*\*|[-+*/(),]))"
-)
+TOKEN: Final = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[A-Za-z_][A-Za-z_0-9]*|\*\*|[^ \t\r\n]")
 
+# w = operation(u, v): an enclosure of w, and of dw/du for functions of u alone; e is the exponent.
+VALUES: Final[dict[str, Callable[[Fixed, Span, Span, Fraction], Span]]] = {
+    "pi": lambda fixed, u, v, e: pi_span(fixed.bits),
+    "e": lambda fixed, u, v, e: exp_at(fixed.one, fixed.bits),
+    "neg": lambda fixed, u, v, e: negative(u),
+    "add": lambda fixed, u, v, e: (u[0] + v[0], u[1] + v[1]),
+    "sub": lambda fixed, u, v, e: (u[0] - v[1], u[1] - v[0]),
+    "mul": lambda fixed, u, v, e: fixed.multiply(u, v),
+    "div": lambda fixed, u, v, e: fixed.divide(u, v),
+    "pow": lambda fixed, u, v, e: fixed.power(u, e),
+    "abs": lambda fixed, u, v, e: absolute(u),
+    "min": lambda fixed, u, v, e: (min(u[0], v[0]), min(u[1], v[1])),
+    "max": lambda fixed, u, v, e: (max(u[0], v[0]), max(u[1], v[1])),
+}
+SLOPES: Final[dict[str, Callable[[Fixed, Span, Span, Fraction], Span]]] = {
+    "neg": lambda fixed, u, w, e: (-fixed.one, -fixed.one),
+    "abs": lambda fixed, u, w, e: (-fixed.one if u[0] < 0 else fixed.one, fixed.one if u[1] > 0 or u[0] >= 0 else -fixed.one),
+    "pow": lambda fixed, u, w, e: fixed.multiply(fixed.of(e), fixed.power(u, e - 1)) if e else (0, 0),
+    "sqrt": lambda fixed, u, w, e: fixed.divide((fixed.one >> 1, fixed.one >> 1), w),
+    "exp": lambda fixed, u, w, e: w,
+    "log": lambda fixed, u, w, e: fixed.divide((fixed.one, fixed.one), u),
+    "sin": lambda fixed, u, w, e: fixed.function("cos", u),
+    "cos": lambda fixed, u, w, e: negative(fixed.function("sin", u)),
+    "tan": lambda fixed, u, w, e: plus_one(fixed, fixed.power(w, TWO)),
+    "atan": lambda fixed, u, w, e: fixed.divide((fixed.one, fixed.one), plus_one(fixed, fixed.power(u, TWO))),
+    "tanh": lambda fixed, u, w, e: plus_one(fixed, negative(fixed.power(w, TWO))),
+}
+
+def plus_one(fixed: Fixed, s: Span) -> Span:
+    """1 + s."""
+    return fixed.one + s[0], fixed.one + s[1]
 
 class Formula:
     """A target given by a formula: a list of steps, each reading earlier slots; slots 0..d-1 are the variables."""
@@ -867,72 +773,35 @@ class Formula:
     exact = False  # the range over a box is better enclosed with the gradient
 
     def __init__(self, dimension: int) -> None:
-        self.dimension = dimension
+        self.dimension, self.result, self.cost = dimension, 0, dimension  # the slot of the result, the cost of one evaluation
         self.steps: list[Step] = [("x", i, i, NOTHING) for i in range(dimension)]
         self.slots: dict[Step, int] = {}
         self.constants: dict[tuple[int, int], Span] = {}
-        self.cost = 0  # of one evaluation
         self.last: tuple[Box, int, list[Span]] | None = None
 
     def emit(self, operation: str, a: int = 0, b: int = 0, value: Fraction = NOTHING) -> int:
-        """The slot of a step; equal steps share one."""
-        step = (operation, a, b, value)
+        """The slot of a step; equal steps share one; u * u is u ** 2."""
+        step = ("pow", a, a, TWO) if operation == "mul" and a == b else (operation, a, b, value)
         if step not in self.slots:
             self.slots[step] = len(self.steps)
             self.steps.append(step)
+            self.cost += 11 + step[3].denominator if step[0] in FUNCTIONS or step[0] == "pow" else 1
         return self.slots[step]
 
-    def finish(self, result: int) -> Formula:
-        """Keep what the result needs, with the result last."""
-        needed, pending = set(range(self.dimension)), [result]
-        while pending:
-            slot = pending.pop()
-            if slot not in needed:
-                needed.add(slot)
-                pending += self.steps[slot][1:3] if self.steps[slot][0] not in ("number", "pi", "e") else ()
-        order = sorted(needed)
-        place = {slot: index for index, slot in enumerate(order)}
-        self.steps = [(s[0], place.get(s[1], 0), place.get(s[2], 0), s[3]) for s in (self.steps[slot] for slot in order)]
-        if result < self.dimension - 1:  # a variable, but not the last one
-            self.steps.append(("max", result, result, NOTHING))
-        slow = [step for step in self.steps if step[0] in FUNCTIONS or step[0] == "pow"]
-        self.cost = len(self.steps) + sum(10 + step[3].denominator for step in slow)
-        return self
-
     def values(self, box: Box, fixed: Fixed) -> list[Span]:
-        """Enclosures of all slots on a box."""
+        """Enclosures of all slots on a box; raises Undefined."""
         if self.last is not None and self.last[0] == box and self.last[1] == fixed.bits:
             return self.last[2]
         found: list[Span] = list(box)
         for slot, (operation, a, b, value) in enumerate(self.steps[self.dimension :], start=self.dimension):
-            match operation:
-                case "number":
-                    if (slot, fixed.bits) not in self.constants:
-                        self.constants[slot, fixed.bits] = fixed.of(value)
-                    made = self.constants[slot, fixed.bits]
-                case "pi":
-                    made = pi_span(fixed.bits)
-                case "e":
-                    made = exp_at(fixed.one, fixed.bits)
-                case "neg":
-                    made = negative(found[a])
-                case "add":
-                    made = found[a][0] + found[b][0], found[a][1] + found[b][1]
-                case "sub":
-                    made = found[a][0] - found[b][1], found[a][1] - found[b][0]
-                case "mul":
-                    made = fixed.power(found[a], Fraction(2)) if a == b else fixed.multiply(found[a], found[b])
-                case "div":
-                    made = fixed.divide(found[a], found[b])
-                case "pow":
-                    made = fixed.power(found[a], value)
-                case "abs":
-                    made = absolute(found[a])
-                case "min" | "max":
-                    best = min if operation == "min" else max
-                    made = best(found[a][0], found[b][0]), best(found[a][1], found[b][1])
-                case _:
-                    made = getattr(fixed, operation)(found[a])
+            if operation == "number":
+                if (slot, fixed.bits) not in self.constants:
+                    self.constants[slot, fixed.bits] = fixed.of(value)
+                made = self.constants[slot, fixed.bits]
+            elif operation in VALUES:
+                made = VALUES[operation](fixed, found[a], found[b], value)
+            else:
+                made = fixed.function(operation, found[a])
             if max(made[1], -made[0]).bit_length() > fixed.bits + MOST_PLACES:
                 raise Undefined("a very large number")
             found.append(made)
@@ -941,23 +810,19 @@ class Formula:
 
     def value(self, box: Box, fixed: Fixed) -> Span:
         """The range on a box by natural extension; raises Undefined."""
-        return self.values(box, fixed)[-1]
+        return self.values(box, fixed)[self.result]
 
     def gradient(self, box: Box, fixed: Fixed) -> list[Span]:
         """An enclosure of the Clarke gradient on a box; raises Undefined if there may be none."""
-        values = self.values(box, fixed)
-        one, zero = (fixed.one, fixed.one), (0, 0)
-        found: list[list[Span] | None] = [
-            [one if i == axis else zero for i in range(self.dimension)] for axis in range(self.dimension)
-        ]
+        values, zero, axes = self.values(box, fixed), (0, 0), range(self.dimension)
+        none = [zero] * self.dimension
+        found: list[list[Span]] = [[(fixed.one, fixed.one) if i == k else zero for i in axes] for k in axes]
         for slot, (operation, a, b, value) in enumerate(self.steps[self.dimension :], start=self.dimension):
-            left, right = found[a], found[b]
-            if operation in ("number", "pi", "e") or (left is None and right is None):
-                found.append(None)
+            if operation in ("number", "pi", "e") or (found[a] is none and found[b] is none):
+                found.append(none)  # does not depend on x
                 continue
-            u, v, w = values[a], values[b], values[slot]
-            none = [zero] * self.dimension
-            both = list(zip(left or none, right or none, strict=True))
+            left, u, v, w = found[a], values[a], values[b], values[slot]
+            both = list(zip(left, found[b], strict=True))
             match operation:
                 case "add":
                     made = [(s[0] + t[0], s[1] + t[1]) for s, t in both]
@@ -970,117 +835,63 @@ class Formula:
                     terms = [(s, fixed.multiply(w, t)) for s, t in both]
                     made = [fixed.divide((s[0] - t[1], s[1] - t[0]), v) for s, t in terms]
                 case "min" | "max":
-                    first, second = (u, v) if operation == "min" else (v, u)  # the first wins where first < second
-                    if first[1] < second[0]:
-                        made = list(left or none)
-                    elif second[1] < first[0]:
-                        made = list(right or none)
-                    else:
-                        made = [hull(s, t) for s, t in both]
+                    first, second = (u, v) if operation == "min" else (v, u)  # u is the result where first < second
+                    made = left if first[1] < second[0] else found[b] if second[1] < first[0] else [hull(s, t) for s, t in both]
                 case _:
-                    slope = self.slope(operation, value, u, w, fixed)
-                    made = [s if s == zero else fixed.multiply(slope, s) for s in left or none]
+                    slope = SLOPES[operation](fixed, u, w, value)
+                    made = [s if s == zero else fixed.multiply(slope, s) for s in left]
             if any(max(slope[1], -slope[0]).bit_length() > fixed.bits + 2 * MOST_PLACES for slope in made):
                 raise Undefined("a very large slope")
             found.append(made)
-        return found[-1] or [zero] * self.dimension
-
-    def slope(self, operation: str, exponent: Fraction, u: Span, w: Span, fixed: Fixed) -> Span:
-        """An enclosure of dw/du for a function of one variable."""
-        one = (fixed.one, fixed.one)
-        match operation:
-            case "neg":
-                return negative(one)
-            case "abs":
-                return one if u[0] >= 0 else negative(one) if u[1] <= 0 else (-fixed.one, fixed.one)
-            case "pow":
-                return fixed.multiply(fixed.of(exponent), fixed.power(u, exponent - 1)) if exponent else (0, 0)
-            case "sqrt":
-                return fixed.divide((fixed.one >> 1, fixed.one >> 1), w)
-            case "exp":
-                return w
-            case "log":
-                return fixed.divide(one, u)
-            case "sin":
-                return fixed.cos(u)
-            case "cos":
-                return negative(fixed.sin(u))
-            case "tan":
-                square = fixed.power(w, Fraction(2))
-                return fixed.one + square[0], fixed.one + square[1]
-            case "atan":
-                square = fixed.power(u, Fraction(2))
-                return fixed.divide(one, (fixed.one + square[0], fixed.one + square[1]))
-            case "tanh":
-                square = fixed.power(w, Fraction(2))
-                return fixed.one - square[1], fixed.one - square[0]
-        raise Undefined(f"no derivative of {operation}")
-
+        return found[self.result]
 
 class Parser:
     """Recursive descent, every rule one method:
 
-    sum = product {(+|-) product};  product = factor {(*|/) factor};  factor = "-" factor | power;  power = atom ["**" exponent];
-    exponent = ["-"] atom with a rational value;  atom = number | pi | e | x<i> | function "(" sum {"," sum} ")" | "(" sum ")"
+    sum = product {(+|-) product};  product = factor {(*|/) factor};  factor = "-" factor | atom ["**" ["-"] atom];
+    atom = number | pi | e | x<i> | function "(" sum {"," sum} ")" | "(" sum ")";  an exponent is a rational number
     """
 
     def __init__(self, source: str, dimension: int, path: str) -> None:
         self.formula, self.path = Formula(dimension), path
-        self.place = self.depth = self.count = 0
-        self.tokens: list[str] = []
-        at, stripped = 0, source.rstrip(" \t\r\n")
-        while at < len(stripped):
-            found = TOKEN.match(stripped, at)
-            if found is None:
-                malformed(path, f"column {at + 1}: not part of a formula")
-            self.tokens.append(found[1] or found[2] or found[3])
-            at = found.end()
-        self.tokens.append("")
+        self.tokens = [*TOKEN.findall(source), ""]
+        self.place = self.depth = 0
+        self.emit = self.formula.emit
 
     def whole(self) -> Formula:
         """The formula of the whole text."""
-        result = self.sum()
-        if self.tokens[self.place]:
-            self.fail("an operator or the end")
-        return self.formula.finish(result)
+        self.formula.result = self.sum()
+        self.expect(not self.tokens[self.place], "an operator or the end")
+        return self.formula
 
-    def fail(self, wish: str) -> NoReturn:
-        """Malformed at the present token."""
-        malformed(self.path, f"token {self.place + 1}: expected {wish}, found {self.tokens[self.place][:20]!r}")
+    def expect(self, condition: bool, wish: str) -> None:
+        """Malformed near the present token."""
+        expect(condition, self.path, f"{wish} near token {self.place + 1}, {self.tokens[self.place][:20]!r}")
 
     def take(self, *texts: str) -> str:
         """The present token, if it is one of these; else an empty string."""
-        token = self.tokens[self.place]
-        if token and token in texts:
-            self.place += 1
-            return token
-        return ""
-
-    def emit(self, operation: str, a: int = 0, b: int = 0, value: Fraction = NOTHING) -> int:
-        """A step, counted."""
-        self.count += 1
-        if self.count > 2000:
-            malformed(self.path, "more than 2000 operations")
-        return self.formula.emit(operation, a, b, value)
-
-    def enter(self) -> None:
-        """One level deeper."""
-        self.depth += 1
-        if self.depth > DEEPEST:
-            malformed(self.path, f"nested deeper than {DEEPEST} levels")
+        token = self.tokens[self.place] if self.tokens[self.place] in texts else ""
+        self.place += bool(token)
+        return token
 
     def rational(self, slot: int) -> Fraction | None:
         """The value of a slot that holds a number."""
         operation, _, _, value = self.formula.steps[slot]
         return value if operation == "number" else None
 
+    def enter(self, rule: Callable[[], int]) -> int:
+        """One level deeper."""
+        self.depth += 1
+        self.expect(self.depth <= DEEPEST, f"at most {DEEPEST} levels")
+        slot = rule()
+        self.depth -= 1
+        return slot
+
     def sum(self) -> int:
         """Sums and differences."""
-        self.enter()
-        slot = self.product()
+        slot = self.enter(self.product)
         while sign := self.take("+", "-"):
-            slot = self.emit("add" if sign == "+" else "sub", slot, self.product())
-        self.depth -= 1
+            slot = self.emit("add" if sign == "+" else "sub", slot, self.enter(self.product))
         return slot
 
     def product(self) -> int:
@@ -1089,102 +900,71 @@ class Parser:
         while sign := self.take("*", "/"):
             right = self.factor()
             top, bottom = self.rational(slot), self.rational(right)
-            if sign == "*":
-                slot = self.emit("mul", slot, right)
-            elif bottom == 0:
-                malformed(self.path, "division by 0")
-            elif top is not None and bottom is not None:
-                slot = self.formula.emit("number", value=top / bottom)
+            self.expect(sign == "*" or bottom != 0, "a divisor that is not 0")
+            if sign == "/" and top is not None and bottom:
+                slot = self.emit("number", value=top / bottom)
             else:
-                slot = self.emit("div", slot, right)
+                slot = self.emit("mul" if sign == "*" else "div", slot, right)
         return slot
 
     def factor(self) -> int:
-        """Signs bind weaker than powers."""
+        """Signs bind weaker than powers; the negative of a number is a number."""
         if self.take("-"):
-            self.enter()
-            slot = self.factor()
-            self.depth -= 1
-            return self.emit("neg", slot)
+            slot = self.enter(self.factor)
+            value = self.rational(slot)
+            return self.emit("neg", slot, slot) if value is None else self.emit("number", value=-value)
         base = self.atom()
         if not self.take("**"):
             return base
-        exponent = self.exponent()
-        if abs(exponent.numerator) > 1000 or exponent.denominator > 100:
-            malformed(self.path, "an exponent with numerator above 1000 or denominator above 100")
-        return self.emit("pow", base, base, exponent)
-
-    def exponent(self) -> Fraction:
-        """A rational number, perhaps with signs."""
         sign = -1 if self.take("-") else 1
-        slot = self.atom()
-        while self.formula.steps[slot][0] == "neg":
-            sign, slot = -sign, self.formula.steps[slot][1]
-        operation, a, b, _ = self.formula.steps[slot]
-        if operation == "div" and self.formula.steps[a][0] == "neg":  # (-1/2) is (-1) / 2
-            top, bottom = self.rational(self.formula.steps[a][1]), self.rational(b)
-            if top is not None and bottom is not None:
-                return -sign * top / bottom
-        value = self.rational(slot)
-        if value is None:
-            malformed(self.path, "an exponent must be a rational number")
-        return sign * value
+        exponent = self.rational(self.atom())
+        if exponent is None:
+            malformed(self.path, "an exponent that is not a rational number")
+        self.expect(abs(exponent.numerator) <= 1000, "an exponent with numerator at most 1000")
+        self.expect(exponent.denominator <= 100, "an exponent with denominator at most 100")
+        return self.emit("pow", base, base, sign * exponent)
 
     def atom(self) -> int:
         """Numbers, names, calls, parentheses."""
-        token = self.tokens[self.place]
-        if self.take("("):
-            slot = self.sum()
-            if not self.take(")"):
-                self.fail("')'")
-            return slot
-        self.place += 1
-        if token[:1].isdigit() or token[:1] == ".":
-            return self.emit("number", value=self.decimal(token))
-        if token in FUNCTIONS:
-            if not self.take("("):
-                self.fail("'('")
+        word = self.tokens[self.place]
+        self.place += bool(word)
+        if re.match(r"\.?[0-9]", word):
+            return self.emit("number", value=self.decimal(word))
+        if word in ("pi", "e"):
+            return self.emit(word)
+        if word == "(" or word in FUNCTIONS:
+            self.expect(word == "(" or bool(self.take("(")), "'('")
             arguments = [self.sum()]
-            while self.take(","):
+            while word in FUNCTIONS and self.take(","):
                 arguments.append(self.sum())
-            if not self.take(")"):
-                self.fail("')'")
-            if (len(arguments) < 2) if token in ("min", "max") else (len(arguments) != 1):
-                malformed(self.path, f"{token} with {len(arguments)} arguments")
+            self.expect(bool(self.take(")")), "')'")
+            enough = len(arguments) >= 2 if word in ("min", "max") else len(arguments) == 1
+            self.expect(enough, f"another number of arguments of {word}")
             slot = arguments[0]
-            for other in arguments[1:-1]:
-                slot = self.formula.emit(token, slot, other)
-            return self.emit(token, slot, arguments[-1])
-        if token in ("pi", "e"):
-            return self.emit(token)
-        name = "x1" if token in ("x",) and self.formula.dimension == 1 else token
+            for other in arguments[1:] or arguments * (word != "("):
+                slot = self.emit(word, slot, other)
+            return slot
+        name = "x1" if word == "x" and self.formula.dimension == 1 else word
         if re.fullmatch("x[1-9][0-9]{0,3}", name) and int(name[1:]) <= self.formula.dimension:
-            self.count += 1
             return int(name[1:]) - 1
-        malformed(self.path, f"expected a number, a variable or a function, found {token[:20]!r}")
+        malformed(self.path, f"expected a number, a variable or a function, found {word[:20]!r}")
 
     def decimal(self, token: str) -> Fraction:
         """A decimal number, exactly."""
         body, _, exponent = token.lower().partition("e")
         whole, _, rest = body.partition(".")
-        if len(token) > 200 or len(exponent) > 5 or abs(int(exponent or 0)) > 300:
-            malformed(self.path, "a number of more than 200 characters or beyond 10**300")
+        self.expect(len(token) <= 200 and len(exponent) <= 5 and abs(int(exponent or 0)) <= 300, "200 characters, 10**300")
         return Fraction(int(whole + rest)) * Fraction(10) ** (int(exponent or 0) - len(rest))
-
 
 def cusp(centre: Sequence[Fraction], alpha: Fraction, scale: Fraction) -> Formula:
     """scale * (sum (x_i - c_i)^2)^(alpha/2)."""
-    formula = Formula(len(centre))
-    squares = []
+    f = Formula(len(centre))
+    total = f.emit("number", value=NOTHING)
     for i, c in enumerate(centre):
-        offset = formula.emit("sub", i, formula.emit("number", value=c))
-        squares.append(formula.emit("mul", offset, offset))
-    total = squares[0]
-    for square in squares[1:]:
-        total = formula.emit("add", total, square)
-    power = formula.emit("pow", total, total, alpha / 2)
-    return formula.finish(formula.emit("mul", formula.emit("number", value=scale), power))
-
+        offset = f.emit("sub", i, f.emit("number", value=c))
+        total = f.emit("add", total, f.emit("mul", offset, offset))
+    f.result = f.emit("mul", f.emit("number", value=scale), f.emit("pow", total, total, alpha / 2))
+    return f
 
 class Table:
     """Multilinear between given values at the points of a grid, last axis fastest; for d = 1 the places are free.
@@ -1199,29 +979,22 @@ class Table:
     def __init__(self, places: Sequence[Sequence[Fraction]], values: Sequence[Fraction]) -> None:
         self.places, self.values, self.dimension = places, values, len(places)
 
-    def node(self, index: Sequence[int]) -> Fraction:
-        """The value at a grid point."""
-        place = 0
-        for i, axis in zip(index, self.places, strict=True):
-            place = place * len(axis) + i
-        return self.values[place]
-
     def at(self, point: Sequence[Fraction], cell: Sequence[int]) -> Fraction:
         """The multilinear form of a grid cell at a point."""
-        weights = []
+        terms = [(0, Fraction(1))]  # (place of a value, weight)
         for x, k, axis in zip(point, cell, self.places, strict=True):
             t = (x - axis[k]) / (axis[k + 1] - axis[k])
-            weights.append([(k + side, weight) for side, weight in ((0, 1 - t), (1, t)) if weight])
-        return sum((prod(w for _, w in corner) * self.node([i for i, _ in corner]) for corner in product(*weights)), NOTHING)
+            terms = [(i * len(axis) + k + side, w * v) for i, w in terms for side, v in ((0, 1 - t), (1, t)) if v]
+        return sum((self.values[i] * w for i, w in terms), NOTHING)
 
-    def parts(self, box: Box, fixed: Fixed) -> Iterator[tuple[tuple[int, ...], list[tuple[Fraction, Fraction]]]]:
-        """The grid cells that the box meets (their interior, unless the box is thin there), each with its part of the box."""
-        sides: list[list[tuple[int, tuple[Fraction, Fraction]]]] = []
+    def parts(self, box: Box, fixed: Fixed) -> Iterator[tuple[tuple[int, ...], list[set[Fraction]]]]:
+        """The grid cells that the box meets (their interior, unless the box is thin there), each with the ends of its part."""
+        sides: list[list[tuple[int, set[Fraction]]]] = []
         for (low, high), axis in zip(box, self.places, strict=True):
             a, b = max(Fraction(low, fixed.one), axis[0]), min(Fraction(high, fixed.one), axis[-1])
             first = min(bisect_right(axis, a) - 1, len(axis) - 2)
             last = max(first, bisect_left(axis, b) - 1)
-            sides.append([(k, (max(a, axis[k]), min(b, axis[k + 1]))) for k in range(first, last + 1)])
+            sides.append([(k, {max(a, axis[k]), min(b, axis[k + 1])}) for k in range(first, last + 1)])
         count = prod(map(len, sides))
         self.cost = 10 * min(count, 4096) * 4**self.dimension
         if count > 4096:
@@ -1231,20 +1004,20 @@ class Table:
 
     def value(self, box: Box, fixed: Fixed) -> Span:
         """The exact range, rounded outward."""
-        seen = [self.at(corner, cell) for cell, sides in self.parts(box, fixed) for corner in product(*map(set, sides))]
+        seen = [self.at(corner, cell) for cell, sides in self.parts(box, fixed) for corner in product(*sides)]
         return floor_of(min(seen), fixed.bits), ceil_of(max(seen), fixed.bits)
 
     def partial(self, corner: Sequence[Fraction], cell: Sequence[int], axis: int) -> Fraction:
         """df/dx_axis of the multilinear form of a cell."""
         low, high = self.places[axis][cell[axis]], self.places[axis][cell[axis] + 1]
-        ends_ = [self.at([*corner[:axis], x, *corner[axis + 1 :]], cell) for x in (low, high)]
-        return (ends_[1] - ends_[0]) / (high - low)
+        least, most = (self.at([*corner[:axis], x, *corner[axis + 1 :]], cell) for x in (low, high))
+        return (most - least) / (high - low)
 
     def gradient(self, box: Box, fixed: Fixed) -> list[Span]:
         """The hull of the gradients of the parts."""
         found: list[set[Fraction]] = [set() for _ in self.places]
         for cell, sides in self.parts(box, fixed):
-            for axis, corner in product(range(self.dimension), product(*map(set, sides))):
+            for axis, corner in product(range(self.dimension), product(*sides)):
                 found[axis].add(self.partial(corner, cell, axis))
         return [(floor_of(min(seen), fixed.bits), ceil_of(max(seen), fixed.bits)) for seen in found]
 
@@ -1256,12 +1029,9 @@ class Table:
                 best = max(best, sum((self.partial(corner, cell, i) ** 2 for i in range(self.dimension)), NOTHING))
         return best
 
-
 Target = Formula | Table
 
-
 # ---- Boxes -----------------------------------------------------------------------------------------------------------
-
 
 class Search:
     """Enclosures of a target on boxes, within a budget."""
@@ -1274,8 +1044,7 @@ class Search:
         """One more box."""
         self.boxes += 1
         self.work += self.target.cost * (1 + self.fixed.bits // 512) ** 2
-        if self.boxes > MOST_BOXES or self.work > MOST_WORK:
-            reject(self.path, f"not reached within {self.boxes} boxes")
+        prove(self.boxes <= MOST_BOXES and self.work <= MOST_WORK, self.path, f"not reached within {self.boxes} boxes")
 
     def gradient(self, box: Box) -> list[Span] | None:
         """An enclosure of the gradient, if there is one."""
@@ -1293,11 +1062,10 @@ class Search:
         if enough((low, high)):
             return (low, high), None, None
         gradient = self.gradient(box)
-        middle = tuple(((side[0] + side[1]) >> 1,) * 2 for side in box)
-        centre = self.target.value(middle, self.fixed)
+        middle = tuple(((a + b) >> 1,) * 2 for a, b in box)
+        least, most = centre = self.target.value(middle, self.fixed)
         if gradient is None or self.target.exact:
             return (low, high), gradient, centre
-        least, most = centre
         for slope, side, m in zip(gradient, box, middle, strict=True):
             term = self.fixed.multiply(slope, (side[0] - m[0], side[1] - m[0]))
             least, most = least + term[0], most + term[1]
@@ -1312,9 +1080,8 @@ class Search:
             return (width * steep if width > 1 else -1), width
 
         axis = max(range(len(box)), key=variation)
-        (low, high) = box[axis]
-        if high - low < 2:
-            reject(self.path, "not reached: a box cannot be cut any more")
+        low, high = box[axis]
+        prove(high - low >= 2, self.path, "not reached: a box cannot be cut any more")
         middle = (low + high) >> 1
         return (*box[:axis], (low, middle), *box[axis + 1 :]), (*box[:axis], (middle, high), *box[axis + 1 :])
 
@@ -1329,8 +1096,7 @@ class Search:
             try:
                 value, gradient, centre = self.enclose(part, lambda f: limits[0] <= f[0] and f[1] <= limits[1])
                 if sharper is not None and not (low <= value[0] and value[1] <= high):
-                    least, most = sharper(part)
-                    low, high = min(low, least), max(high, most)
+                    low, high = hull(limits, sharper(part))
                 if low <= value[0] and value[1] <= high:
                     continue
                 middle = tuple(((a + b) >> 1,) * 2 for a, b in part)
@@ -1340,8 +1106,7 @@ class Search:
                     reject(self.path, f"f near ({where}) is too far from the values of Phi there")
             except Undefined:
                 pass
-            if depth >= DEEPEST:
-                reject(self.path, f"not reached after {DEEPEST} bisections")
+            prove(depth < DEEPEST, self.path, f"not reached after {DEEPEST} bisections")
             pending += [(half, depth + 1) for half in self.halves(part, gradient)]
 
     def range(self, box: Box, depth: int = 0) -> tuple[Span, list[Span] | None]:
@@ -1350,11 +1115,9 @@ class Search:
         try:
             return self.enclose(box, lambda f: f[0] == f[1])[:2]
         except Undefined:
-            if depth >= DEEPEST:
-                reject(self.path, "f could not be enclosed")
+            prove(depth < DEEPEST, self.path, "f could not be enclosed")
             first, second = (self.range(half, depth + 1)[0] for half in self.halves(box, None))
             return hull(first, second), None
-
 
 def decimal(value: Fraction, higher: bool = False) -> str:
     """Six decimals, for people: rounded down, or up."""
@@ -1362,7 +1125,6 @@ def decimal(value: Fraction, higher: bool = False) -> str:
         return f"{'-' if value < 0 else ''}2^{value.__trunc__().bit_length() - (not higher)}"
     scaled = (value * 10**6).__ceil__() if higher else (value * 10**6).__floor__()
     return f"{'-' if scaled < 0 else ''}{abs(scaled) // 10**6}.{abs(scaled) % 10**6:06d}"
-
 
 # ---- The certificate -------------------------------------------------------------------------------------------------
 
@@ -1377,7 +1139,12 @@ KEYS: Final = (
     *("format", "version", "statement", "theorem", "layout", "d", "n", "delta", "p", "target", "intrinsic", "cells"),
     *("claim", "witness", "parts", "bound", "phi_sha256", "provenance"),
 )
-
+TARGETS: Final = {
+    "expression": ("kind", "text", "dimension", "declared"),
+    "hoelder": ("kind", "centre", "alpha", "scale"),
+    "piecewise linear": ("kind", "places", "values", "title", "notes"),
+    "table": ("kind", "shape", "values", "title", "notes"),
+}
 
 def statement(c: dict[str, Any]) -> str:
     """The sentence that a certificate claims, composed from its data (texts of numbers as they stand)."""
@@ -1399,44 +1166,38 @@ def statement(c: dict[str, Any]) -> str:
         f"b = {c['intrinsic']['b']} and the numbers below{hypothesis}"
     )
 
+def exponent(value: Fraction, path: str) -> Fraction:
+    """A Hoelder exponent."""
+    expect(0 < value <= 1 and value.denominator <= 100, path, "alpha in (0, 1] with denominator at most 100")
+    return value
 
 def read_target(data: Any, d: int) -> Target:
     """The target of a certificate."""
-    path = "target"
     kind = data.get("kind") if isinstance(data, dict) else None
+    expect(isinstance(kind, str) and kind in TARGETS, "target.kind", f"one of {', '.join(TARGETS)}")
+    record(data, "target", *TARGETS[str(kind)])
     if kind == "expression":
-        record(data, path, "kind", "text", "dimension", "declared")
         integer(data["dimension"], "target.dimension", d, d)
         if data["declared"] is not None:
-            pair = [number(one, "target.declared") for one in items(data["declared"], "target.declared", 2, 2)]
-            if not 0 < pair[0] <= 1 or pair[0].denominator > 100 or pair[1] < 0:
-                malformed("target.declared", "expected alpha in (0, 1] with denominator at most 100 and lambda >= 0")
+            alpha, constant = numbers(data["declared"], "target.declared", 2, 2)
+            exponent(alpha, "target.declared")
+            expect(constant >= 0, "target.declared", "lambda >= 0")
         return Parser(text(data["text"], "target.text"), d, "target.text").whole()
     if kind == "hoelder":
-        record(data, path, "kind", "centre", "alpha", "scale")
-        centre = [number(one, "target.centre") for one in items(data["centre"], "target.centre", d, d)]
-        alpha, scale = number(data["alpha"], "target.alpha"), number(data["scale"], "target.scale")
-        if not 0 < alpha <= 1 or alpha.denominator > 100:
-            malformed("target.alpha", "expected a number in (0, 1] with denominator at most 100")
-        return cusp(centre, alpha, scale)
-    if kind not in ("piecewise linear", "table"):
-        malformed("target.kind", "expected expression, piecewise linear, table or hoelder")
-    record(data, path, "kind", "places" if kind != "table" else "shape", "values", "title", "notes")
-    text(data["title"], "target.title")
-    for note in items(data["notes"], "target.notes", 64):
+        alpha = exponent(number(data["alpha"], "target.alpha"), "target.alpha")
+        return cusp(numbers(data["centre"], "target.centre", d, d), alpha, number(data["scale"], "target.scale"))
+    for note in (data["title"], *items(data["notes"], "target.notes", 64)):
         text(note, "target.notes")
-    values = [number(one, "target.values") for one in items(data["values"], "target.values", 100_000)]
+    values = numbers(data["values"], "target.values", 100_000)
     if kind == "table":
         shape = [integer(one, "target.shape", 2, 100_000) for one in items(data["shape"], "target.shape", d, d)]
-        axes = [[Fraction(k, size - 1) for k in range(size)] for size in shape] if prod(shape) == len(values) else []
-    else:
-        axes = [[number(one, "target.places") for one in items(data["places"], "target.places", 20_000, 2)]]
-    if prod(map(len, axes)) != len(values) or len(axes) != d:
-        malformed("target.values", "not one value for every grid point in d dimensions")
-    if any(axis[0] != 0 or axis[-1] != 1 or any(a >= b for a, b in pairwise(axis)) for axis in axes):
-        malformed("target.places", "expected places that increase from 0 to 1")
-    return Table(axes, values)
-
+        expect(prod(shape) == len(values), "target.values", "one value for every grid point")
+        return Table([[Fraction(k, size - 1) for k in range(size)] for size in shape], values)
+    axis = numbers(data["places"], "target.places", 20_000, 2)
+    expect(len(axis) == len(values) and d == 1, "target.values", "one value for every place, in one dimension")
+    increasing = all(a < b for a, b in pairwise(axis))
+    expect(axis[0] == 0 and axis[-1] == 1 and increasing, "target.places", "places that increase from 0 to 1")
+    return Table([axis], values)
 
 class Certificate:
     """The data of a certificate, read and in range; raises Malformed."""
@@ -1444,113 +1205,95 @@ class Certificate:
     def __init__(self, data: Any) -> None:
         self.data = c = record(data, "$", *KEYS)
         integer(c["version"], "version", 1, 1)
-        if c["format"] != "error-certificate":
-            malformed("format", "expected error-certificate")
+        expect(c["format"] == "error-certificate", "format", "error-certificate")
         self.theorem, self.layout = text(c["theorem"], "theorem"), text(c["layout"], "layout")
-        if self.layout not in LAYOUTS.get(self.theorem, ()):
-            malformed("layout", f"expected one of {LAYOUTS}")
+        expect(self.layout in LAYOUTS.get(self.theorem, ()), "layout", f"one of {LAYOUTS}")
         self.d, self.n = d, n = integer(c["d"], "d", 1, 6), integer(c["n"], "n", 1, 14)
         self.K, self.J = 1 << n, 1 << (d * n)
-        if n << (d * n) > 1 << 16:  # hence d n <= 14
-            malformed("n", f"d n = {d * n}: expected n 2^(dn) at most 2^16")
-        if (cost := parameters(self.theorem, self.layout, d, n)) > MOST_PARAMETERS:
-            malformed("n", f"the network stores about {cost} numbers, the cap is {MOST_PARAMETERS}")
+        expect(n << (d * n) <= 1 << 16, "n", f"n 2^(dn) at most 2^16, not {n << (d * n)}")  # hence d n <= 14
+        cost = parameters(self.theorem, self.layout, d, n)
+        expect(cost <= MOST_PARAMETERS, "n", f"at most {MOST_PARAMETERS} numbers in the network, not about {cost}")
         self.delta = number(c["delta"], "delta")
         self.delta_places = dyadic_places(self.delta, "delta")
-        if self.delta.numerator != 1 or 3 * self.K * self.delta > 1:
-            malformed("delta", "expected a power of two, 0 < delta <= 1/(3K)")
+        expect(self.delta.numerator == 1 and 3 * self.K * self.delta <= 1, "delta", "a power of two, 0 < delta <= 1/(3K)")
         self.p = None if c["p"] is None else number(c["p"], "p")
-        if (self.p is None) != (self.theorem != "2.1"):
-            malformed("p", "expected a number for Theorem 2.1, null for the others")
+        expect((self.p is None) == (self.theorem != "2.1"), "p", "a number for Theorem 2.1, null for the others")
         if self.p is not None:
             a, b = self.p.numerator, self.p.denominator
-            if self.p < 1 or a > 64:
-                malformed("p", "expected p >= 1 with numerator at most 64")
-            if d**b << (a * (n + 1) + b * n) > 1 << (b * self.delta_places):  # (d K delta 2^p)^b <= 2^(-a n)
-                malformed("delta", "Theorem 2.1 needs d K delta 2^p <= 2^(-pn)")
+            expect(self.p >= 1 and a <= 64, "p", "p >= 1 with numerator at most 64")
+            fits = d**b << (a * (n + 1) + b * n) <= 1 << (b * self.delta_places)  # (d K delta 2^p)^b <= 2^(-a n)
+            expect(fits, "delta", "d K delta 2^p <= 2^(-pn) for Theorem 2.1")
         self.target = read_target(c["target"], d)
         self.read_numbers(c)
         self.read_claim(c)
+        if c["bound"] is not None:
+            self.read_bound(c["bound"])
         text(c["phi_sha256"], "phi_sha256", 64)
-        if not isinstance(c["provenance"], dict) or len(c["provenance"]) > 64:
-            malformed("provenance", "expected an object of at most 64 strings")
-        for key, value in c["provenance"].items():
-            text(key, "provenance"), text(value, "provenance")
+        expect(isinstance(c["provenance"], dict) and len(c["provenance"]) <= 64, "provenance", "an object of at most 64 strings")
+        for one in (*c["provenance"], *c["provenance"].values()):
+            text(one, "provenance")
         text(c["statement"], "statement", 1 << 16)
 
     def read_numbers(self, c: dict[str, Any]) -> None:
         """s, b, a or v, and the cells."""
-        three = self.theorem == "2.3"
-        own = record(c["intrinsic"], "intrinsic", "s", "b", "v" if three else "a")
+        m, key = 2 * self.J, "v" if self.theorem == "2.3" else "a"
+        own = record(c["intrinsic"], "intrinsic", "s", "b", key)
         self.s, self.b = number(own["s"], "intrinsic.s"), number(own["b"], "intrinsic.b")
         self.places = max(dyadic_places(self.s, "intrinsic.s") + self.n, dyadic_places(self.b, "intrinsic.b"))
-        if self.s < 0:
-            malformed("intrinsic.s", "s < 0")
+        expect(self.s >= 0, "intrinsic.s", "s >= 0")
         self.numbers = {"$s": of_fraction(self.s), "$b": of_fraction(self.b)}
-        m = 2 * self.J
-        if three:
+        if key == "v":
             self.numbers["$v"] = dyadic(code_number(own["v"], "intrinsic.v", m * self.n), -m * self.n)
         else:
             for place, one in enumerate(items(own["a"], "intrinsic.a", self.n, self.n)):
                 value = code_number(one, f"intrinsic.a[{place}]", m)
-                if 3 * value >= 1 << m:
-                    malformed(f"intrinsic.a[{place}]", "expected a number in [0, 1/3)")
+                expect(3 * value < 1 << m, f"intrinsic.a[{place}]", "a number in [0, 1/3)")
                 self.numbers[f"$a{place + 1}"] = dyadic(value, -m)
         self.cells = [integer(q, "cells", 0, self.K - 1) for q in items(c["cells"], "cells", self.J, self.J)]
 
     def read_claim(self, c: dict[str, Any]) -> None:
-        """Claim, witness, parts, bound."""
-        claim = record(c["claim"], "claim", "norm", "lower", "upper")
-        if claim["norm"] != (c["p"] if self.p is not None else "sup"):
-            malformed("claim.norm", "expected p for Theorem 2.1, sup for the others")
+        """Claim, witness, parts."""
+        claim, sup = record(c["claim"], "claim", "norm", "lower", "upper"), self.p is None
+        expect(claim["norm"] == ("sup" if sup else c["p"]), "claim.norm", "p for Theorem 2.1, sup for the others")
         self.lower, self.upper = number(claim["lower"], "claim.lower"), number(claim["upper"], "claim.upper")
-        if not 0 <= self.lower <= self.upper:
-            malformed("claim", "expected 0 <= lower <= upper")
-        self.witness: list[Fraction] = []
-        self.parts = 0
-        if self.p is None:
+        expect(0 <= self.lower <= self.upper, "claim", "0 <= lower <= upper")
+        if sup:
             witness = record(c["witness"], "witness", "x", "network")
-            self.witness = [number(one, "witness.x") for one in items(witness["x"], "witness.x", self.d, self.d)]
-            if any(not 0 <= one <= 1 or dyadic_places(one, "witness.x") < 0 for one in self.witness):
-                malformed("witness.x", "outside [0, 1]")
+            self.witness = numbers(witness["x"], "witness.x", self.d, self.d)
+            for x in self.witness:
+                dyadic_places(x, "witness.x")
+                expect(0 <= x <= 1, "witness.x", "a point of the cube")
             self.network = number(witness["network"], "witness.network")
-            if c["parts"] is not None:
-                malformed("parts", "expected null for the sup norm")
+            expect(c["parts"] is None, "parts", "null for the sup norm")
         else:
             self.parts = integer(c["parts"], "parts", 1, MOST_QUADRATURE)
-            if self.J * self.parts**self.d > MOST_QUADRATURE:
-                malformed("parts", f"{self.J * self.parts**self.d} boxes, the cap is {MOST_QUADRATURE}")
-            if c["witness"] is not None:
-                malformed("witness", "expected null for the L^p norm")
-        if (bound := c["bound"]) is None:
-            return
+            boxes = self.J * self.parts**self.d
+            expect(boxes <= MOST_QUADRATURE, "parts", f"at most {MOST_QUADRATURE} boxes, not {boxes}")
+            expect(c["witness"] is None, "witness", "null for the L^p norm")
+
+    def read_bound(self, bound: Any) -> None:
+        """What is said of the modulus of continuity; alpha is compared with the target's, or with 1, later."""
         record(bound, "bound", "alpha", "lambda", "how", "omega", "printed", "repaired")
-        if text(bound["how"], "bound.how") not in HOW:
-            malformed("bound.how", f"expected one of {', '.join(HOW)}")
+        expect(text(bound["how"], "bound.how") in HOW, "bound.how", f"one of {', '.join(HOW)}")
         self.alpha, self.constant, self.omega, self.printed = (
             number(bound[key], f"bound.{key}") for key in ("alpha", "lambda", "omega", "printed")
         )
-        if self.constant < 0 or self.omega < 0:
-            malformed("bound", "expected lambda >= 0 and omega >= 0")
-        if (bound["repaired"] is None) != (self.p is not None):
-            malformed("bound.repaired", "expected null for Theorem 2.1, a number for the others")
+        expect(self.constant >= 0 and self.omega >= 0, "bound", "lambda >= 0 and omega >= 0")
+        expect((bound["repaired"] is None) == (self.p is not None), "bound.repaired", "null for Theorem 2.1 only")
         self.repaired = None if bound["repaired"] is None else number(bound["repaired"], "bound.repaired")
-
 
 def check(data: Any, quick: int | None = None, seed: int = 0, say: Callable[[str], None] = print) -> str:
     """Check the data of a certificate; the last words on success. Raises Malformed or Rejected."""
     c = Certificate(data)
     count = c.J if quick is None else min(quick, c.J)
     steps = reading_steps(c, count)
-    if steps > MOST_STEPS:
-        malformed("n", f"reading {count} cells would take about {steps} steps, the cap is {MOST_STEPS}; --quick N reads fewer")
-    if c.data["statement"] != (wanted := statement(c.data)):
-        reject("statement", f"the data say: {wanted[:300]}")
+    expect(steps <= MOST_STEPS, "n", f"fewer cells: {count} would take about {steps} steps, the cap is {MOST_STEPS} (--quick N)")
+    wanted = statement(c.data)
+    prove(c.data["statement"] == wanted, "statement", f"the data say: {wanted[:300]}")
     check_bound(c, say)
     layers = network(c.theorem, c.layout, c.d, c.n, of_fraction(c.delta))
     stored = sum(1 + len(entries) for layer in {id(one): one for one in layers}.values() for _, entries in layer.rows)
-    if identity(layers) != c.data["phi_sha256"]:
-        reject("phi_sha256", "not the network of this theorem, layout, d, n, delta")
+    prove(identity(layers) == c.data["phi_sha256"], "phi_sha256", "not the network of this theorem, layout, d, n, delta")
     say(f"network    {len(layers)} affine maps, {stored} numbers in the distinct ones: rebuilt, SHA-256 agrees")
     chosen = range(c.J) if quick is None else sorted(random.Random(seed).sample(range(c.J), count))
     machine = Machine(layers, c.numbers)
@@ -1560,17 +1303,15 @@ def check(data: Any, quick: int | None = None, seed: int = 0, say: Callable[[str
         check_sup(c, say)
     else:
         check_integral(c, say)
-    if quick is not None and count < c.J:
+    if count < c.J:
         return f"ONLY IN PART: {count} of {c.J} cells were read (seed {seed}), the others were believed. {wanted}"
     return wanted
-
 
 def reading_steps(c: Certificate, count: int) -> int:
     """An estimate of the look-ups and products while `count` cells are read."""
     digits = c.J * c.n if c.layout == "direct" else c.J
     selected = 8 * c.J * c.n if c.layout not in ("printed", "literal") else 0
     return count * (4 * c.n * digits + selected) + (400 * c.J * c.n if c.layout == "compact" else 0)
-
 
 def check_cells(c: Certificate, machine: Machine, chosen: Sequence[int], say: Callable[[str], None]) -> None:
     """Literal layers in integers at x_beta + delta (1, ..., 1): psi = q 2^-n, Phi = s q 2^-n + b."""
@@ -1580,43 +1321,36 @@ def check_cells(c: Certificate, machine: Machine, chosen: Sequence[int], say: Ca
         corners = [[cell >> (c.n * i) & c.K - 1 for i in range(c.d)] for cell in batch]
         points = [[of_fraction(Fraction(k, c.K) + c.delta) for k in corner] for corner in corners]
         for cell, psi, phi in zip(batch, *machine.run(points), strict=True):
-            q = c.cells[cell]
-            if psi != dyadic(q, -c.n):
-                reject(f"cells[{cell}]", f"the layers read {hex(psi[0])[:40]} * 2^{psi[1]}, not {q} * 2^-{c.n}")
-            if phi != of_fraction(c.s * Fraction(q, c.K) + c.b):
-                reject(f"cells[{cell}]", "the value of the network is not s q 2^-n + b")
+            q, path = c.cells[cell], f"cells[{cell}]"
+            prove(psi == dyadic(q, -c.n), path, f"the layers read {hex(psi[0])[:40]} * 2^{psi[1]}, not {q} * 2^-{c.n}")
+            prove(phi == of_fraction(c.s * Fraction(q, c.K) + c.b), path, "the value of the network is not s q 2^-n + b")
     say(f"cells      {len(chosen)} of {c.J} read by the literal layers in integers")
-
 
 def check_witness(c: Certificate, machine: Machine, say: Callable[[str], None]) -> None:
     """|Phi - f| >= lower at the witness."""
-    value = machine.run([[of_fraction(x) for x in c.witness]])[1][0]
-    if value != of_fraction(c.network) or c.network.denominator & (c.network.denominator - 1):
-        reject("witness.network", "not the value of the network at the witness")
+    mantissa, places = machine.run([[of_fraction(x) for x in c.witness]])[1][0]
+    value = mantissa * Fraction(2) ** places
+    prove(value == c.network, "witness.network", "not the value of the network at the witness")
     needed = [c.lower.denominator.bit_length(), *(x.denominator.bit_length() for x in (*c.witness, c.network))]
     fixed = Fixed(64 + min(MOST_PLACES, max(128, *needed)))
     try:
         low, high = c.target.value(tuple(fixed.of(x) for x in c.witness), fixed)
     except Undefined as problem:
         reject("witness.x", f"f could not be enclosed there: {problem}")
-    least = max(Fraction(low, fixed.one) - c.network, c.network - Fraction(high, fixed.one), NOTHING)
-    if least < c.lower:
-        reject("claim.lower", f"|Phi - f| at the witness is only known to be at least {decimal(least)}")
+    least = max(Fraction(low, fixed.one) - value, value - Fraction(high, fixed.one), NOTHING)
+    prove(least >= c.lower, "claim.lower", f"|Phi - f| at the witness is only known to be at least {decimal(least)}")
     say(f"lower      exact value at the witness, f enclosed with {fixed.bits} binary places: |Phi - f| >= {decimal(c.lower)}")
-
 
 def working_places(c: Certificate, power: int) -> int:
     """Binary places for enclosures: the ends of cells, s and b are exact, and `power` times the places of upper."""
     small = max(0, c.upper.denominator.bit_length() - c.upper.numerator.bit_length()) if c.upper else 0
     return min(2 * MOST_PLACES, 64 + max(32, c.delta_places, c.n, c.places, power * small))
 
-
 def axis_regions(c: Certificate) -> list[tuple[Fraction, Fraction, tuple[int, ...]]]:
     """Cells and closed gaps of one axis, with the numbers B(t) of Fact 2."""
     last = c.K - 1
     cells = [(Fraction(k, c.K), Fraction(k + 1, c.K) - (c.delta if k < last else 0), (k,)) for k in range(c.K)]
     return cells + [(Fraction(k, c.K) - c.delta, Fraction(k, c.K), (k - 1, k)) for k in range(1, c.K)]
-
 
 class Gaps:
     """Fact 3: bounds of 2^n psi on boxes."""
@@ -1687,12 +1421,10 @@ class Gaps:
         least, most = (min(max(3 * z - 1, NOTHING), Fraction(1)) for z in ends_)
         return least, most
 
-
 def check_sup(c: Certificate, say: Callable[[str], None]) -> None:
     """|Phi - f| <= upper on all regions."""
     regions = (2 * c.K - 1) ** c.d
-    if regions > MOST_BOXES:
-        malformed("n", f"{regions} cells and gaps, the cap is {MOST_BOXES}")
+    expect(regions <= MOST_BOXES, "n", f"at most {MOST_BOXES} cells and gaps, not {regions}")
     search = Search(c.target, working_places(c, 1), "claim.upper")
     gaps, bits = Gaps(c), search.fixed.bits
 
@@ -1709,7 +1441,6 @@ def check_sup(c: Certificate, say: Callable[[str], None]) -> None:
         box, known = tuple((a, b) for a, b, _ in region), limits(Fraction(min(seen)), Fraction(max(seen)))
         search.covered(box, known, sharper if any(len(ks) > 1 for *_, ks in region) else None)
     say(f"upper      {regions} cells and gaps, {search.boxes} boxes, {bits} binary places: |Phi - f| <= {decimal(c.upper, True)}")
-
 
 def check_integral(c: Certificate, say: Callable[[str], None]) -> None:
     """lower^p <= integral over the cells, integral over cells and gaps <= upper^p.
@@ -1749,13 +1480,11 @@ def check_integral(c: Certificate, say: Callable[[str], None]) -> None:
     omega = 1 - (1 - (c.K - 1) * c.delta) ** c.d
     gaps = omega * Fraction(fixed.power((worst, worst), p)[1], fixed.one)
     at_least, at_most = Fraction(total_low, unit), Fraction(total_high, unit) + gaps
-    if c.lower**p.numerator > at_least**p.denominator:
-        reject("claim.lower", f"the integral of |Phi - f|^p over the cells is only known to be at least {decimal(at_least)}")
-    if c.upper**p.numerator < at_most**p.denominator:
-        reject("claim.upper", f"the integral of |Phi - f|^p is only known to be at most {decimal(at_most, True)}")
+    known = f"the integral of |Phi - f|^p is only known to be in [{decimal(at_least)}, {decimal(at_most, True)}]"
+    prove(c.lower**p.numerator <= at_least**p.denominator, "claim.lower", known)
+    prove(c.upper**p.numerator >= at_most**p.denominator, "claim.upper", known)
     say(f"integral   {decimal(at_least)} <= int |Phi - f|^p <= {decimal(at_most, True)}, of it {decimal(gaps, True)} for gaps")
     say(f"           in {c.J * c.parts**c.d} boxes with {bits} binary places")
-
 
 def mean_power(search: Search, strip: Sequence[tuple[int, int, Span, Span]], value: int, p: Fraction) -> Span:
     """Bounds for the average of |value - f|^p over a box."""
@@ -1783,48 +1512,36 @@ def mean_power(search: Search, strip: Sequence[tuple[int, int, Span, Span]], val
     bottom = max(0, absolute(centre)[0] - up(rho, 1))
     return max(mean[0], fixed.power((bottom, bottom), p)[0]), min(mean[1], -(-total >> len(terms)))
 
-
 def check_bound(c: Certificate, say: Callable[[str], None]) -> None:
     """The modulus of continuity, and that upper is below what the theorem gives."""
     if (bound := c.data["bound"]) is None:
         return
     f, how = c.data["target"], bound["how"]
-    if c.printed != c.omega + 2 * c.s / c.K:
-        reject("bound.printed", "not omega + 2 s / K")
-    if c.repaired is not None and c.repaired != c.omega + c.s / c.K:
-        reject("bound.repaired", "not omega + s / K")
-    if c.upper > c.printed:
-        reject("bound.printed", "upper exceeds the bound")
-    if c.repaired is not None and c.upper > c.repaired:
-        reject("bound.repaired", "upper exceeds the bound")
+    prove(c.printed == c.omega + 2 * c.s / c.K, "bound.printed", "not omega + 2 s / K")
+    prove(c.repaired is None or c.repaired == c.omega + c.s / c.K, "bound.repaired", "not omega + s / K")
+    prove(c.upper <= c.printed, "bound.printed", "upper exceeds the bound")
+    prove(c.repaired is None or c.upper <= c.repaired, "bound.repaired", "upper exceeds the bound")
     words = "declared, NOT CHECKED"
     if how == "declared":
-        if f.get("declared") != [bound["alpha"], bound["lambda"]]:
-            reject("bound.how", "not what the target declares")
+        prove(f.get("declared") == [bound["alpha"], bound["lambda"]], "bound.how", "not what the target declares")
     elif how == "definition":
-        if [f.get("alpha"), f.get("scale", "").removeprefix("-")] != [bound["alpha"], bound["lambda"]]:
-            reject("bound.how", "not alpha and |scale| of a target of kind hoelder")
+        own = [f.get("alpha"), f.get("scale", "").removeprefix("-")]
+        prove(own == [bound["alpha"], bound["lambda"]], "bound.how", "not alpha and |scale| of a target of kind hoelder")
         words = "by definition, t^alpha being subadditive"
-    elif c.alpha != 1:
-        reject("bound.alpha", f"{how} proves alpha = 1 only")
-    elif how == "exact slopes":
-        if not isinstance(c.target, Table):
-            reject("bound.how", "exact slopes are those of a piecewise linear function or a table")
-        if len(c.target.values) * c.d << c.d > 2_000_000:
-            malformed("bound.how", "the slopes of a table with so many corners of cells")
-        if c.target.steepest() > c.constant**2:
-            reject("bound.lambda", "less than the steepest slope")
-        words = "all slopes computed exactly"
     else:
-        if not isinstance(c.target, Formula):
-            reject("bound.how", "the gradient of a formula is enclosed, not that of a table")
-        words = f"gradient enclosed on {check_gradient(c)} boxes"
+        prove(c.alpha == 1, "bound.alpha", f"{how} proves alpha = 1 only")
+        prove(isinstance(c.target, Table) == (how == "exact slopes"), "bound.how", "slopes for tables, gradients for formulas")
+        if isinstance(c.target, Formula):
+            words = f"gradient enclosed on {check_gradient(c)} boxes"
+        else:
+            words = "all slopes computed exactly"
+            expect(len(c.target.values) * c.d << c.d <= MOST_CORNERS, "bound.how", "a table with fewer corners of cells")
+            prove(c.target.steepest() <= c.constant**2, "bound.lambda", "less than the steepest slope")
     a, b = c.alpha.numerator, c.alpha.denominator  # 0 < alpha <= 1, b <= 100: as in the target, or 1
-    if c.omega ** (2 * b) * c.K ** (2 * a) < c.constant ** (2 * b) * c.d**a:
-        reject("bound.omega", "below lambda (sqrt(d) / K)^alpha")
+    enough = c.omega ** (2 * b) * c.K ** (2 * a) >= c.constant ** (2 * b) * c.d**a
+    prove(enough, "bound.omega", "below lambda (sqrt(d) / K)^alpha")
     say(f"bound      omega_f(r) <= {decimal(c.constant, True)} r^({c.alpha}): {words}")
     say(f"           hence the theorem gives at most {decimal(c.printed if c.repaired is None else c.repaired, True)}")
-
 
 def check_gradient(c: Certificate) -> int:
     """|grad f|_2 <= lambda on the cube."""
@@ -1837,11 +1554,9 @@ def check_gradient(c: Certificate) -> int:
         search.spend()
         gradient = search.gradient(box)
         if gradient is None or sum(max(map(abs, slope)) ** 2 for slope in gradient) > most:
-            if depth >= DEEPEST:
-                reject("bound.lambda", f"|grad f| <= lambda not reached after {DEEPEST} bisections")
+            prove(depth < DEEPEST, "bound.lambda", f"|grad f| <= lambda not reached after {DEEPEST} bisections")
             pending += [(half, depth + 1) for half in search.halves(box, None)]
     return search.boxes
-
 
 def main(arguments: Sequence[str]) -> int:
     """Exit code 0 accepted, 1 rejected, 2 malformed or too costly, 4 accepted only in part (--quick)."""
@@ -1871,7 +1586,6 @@ def main(arguments: Sequence[str]) -> int:
     except Exception as problem:  # a limit of this program: nothing was established
         say(f"MALFORMED $: the checker gave up ({type(problem).__name__}: {str(problem)[:80]})")
         return 2
-
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
