@@ -72,10 +72,11 @@ def below(samples: Sequence[Sample], approximant: Approximant, bound: Fraction, 
     """Is |s psi + b - f| <= bound at all sampled points, and psi in [0, 1]?
 
     cells_only: points in the gaps are only asked for psi in [0, 1] (Theorem 2.1 claims no more there).
-    TESTED with the largest ratio error/bound, REFUTED with a witness, UNDECIDED if an enclosure straddles the bound.
+    TESTED with the largest ratio error/bound, REFUTED with a witness, else UNDECIDED if an enclosure straddles the bound.
     """
     s, b = approximant.code.frame.s.fraction, approximant.code.frame.b.fraction
     worst, where = Fraction(-1), None
+    straddled: Point | None = None
     for one in samples:
         if not b <= one.value <= b + s:
             return Verdict(Kind.REFUTED, "psi leaves [0, 1]", (("x", shown(one.x)), ("network", exact_text(one.value))))
@@ -86,9 +87,11 @@ def below(samples: Sequence[Sample], approximant: Approximant, bound: Fraction, 
                        ("bound", exact_text(bound)))  # fmt: skip
             return Verdict(Kind.REFUTED, f"the error exceeds the bound at x = {shown(one.x)}", witness)
         if one.error.hi > bound:
-            return Verdict(Kind.UNDECIDED, f"the enclosure of f at {shown(one.x)} is too wide to compare with the bound")
+            straddled = straddled or one.x
         if one.error.hi > worst:
             worst, where = one.error.hi, one.x
+    if straddled is not None:
+        return Verdict(Kind.UNDECIDED, f"the enclosure of f at {shown(straddled)} is too wide to compare with the bound")
     if where is None:
         return Verdict(Kind.UNDECIDED, "no point was tested")
     gaps = sum(one.gap for one in samples)
