@@ -1,5 +1,8 @@
 """How many bits the digits of a network really need: the least sufficient precision, found by reading at many of them.
 
+Every cell is read at one of its points, x_beta + delta (1, ..., 1). At other points of a cell, of more bits, a rounded evaluation
+may differ; the precision law used here is that of these points, too.
+
 Reading correctly is not monotone in the precision: a coarser rounding may fall on the right side by luck. A precision is
 therefore called *sufficient* only together with all larger ones, and how many of those were read is part of the answer.
 From the precision law on nothing is rounded, so nothing above it has to be read.
@@ -40,7 +43,7 @@ class Misread:
 class Sufficient:
     """bits: p such that p and all larger precisions that were read give every digit of every cell, and p - 1 does not.
 
-    law:      the precision law; at it, and above it, nothing is rounded.
+    law:      the precision law for these points; at it, and above it, nothing is rounded.
     read:     how many precisions from `bits` up to the law were read, `bits` and the law included.
     complete: all of them were, so that every precision >= `bits` is sufficient; otherwise this is only tested.
     below:    what p - 1 bits misread; None if p = 1.

@@ -20,7 +20,7 @@ from verifier.network.meaning import Double, Single
 from verifier.report.terminal import progress, show_section
 from verifier.verdict import Kind, Verdict
 
-HELP = "the smallest number of bits at which the network reads every cell, against the precision law and IEEE formats"
+HELP = "the smallest number of bits that read every cell at one point, against the precision law and IEEE formats"
 DEFAULT_N: Final = {1: "4", 2: "2", 3: "1"}
 DEFAULT_TARGETS: Final = {1: "root", 2: "ridge"}
 TABLE_READINGS: Final = 8
@@ -81,6 +81,7 @@ def _table(args: argparse.Namespace, theorem: str, readings: int | None, out: Co
         first: dict[str, int] = {}
         last = integer("n", args.n) if args.n is not None else ROWS[d]
         out.print(f"\nTheorem {theorem} ({args.layout or 'default layout'}), d = {d}, f = {chosen.name}", markup=False)
+        out.print("every cell is read at one point, x_beta + delta (1, ..., 1)", markup=False)
         heading = "  n   bits of v      law  smallest   read above it        one bit less            single  double"
         out.print(heading, markup=False)
         for n in range(1, last + 1):
@@ -126,8 +127,8 @@ def _measure(
         return Verdict(Kind.CERTIFIED, f"{found[0].bits - 1} bits misread: {_shown(wrong)}")
 
     texts: tuple[tuple[str, str, str, Check], ...] = (
-        ("smallest precision", "at p bits, and at every larger precision, mpmath reads every digit of every cell",
-         "literal layers in mpmath; at and above the law nothing is rounded", smallest),
+        ("smallest precision", "at p bits, and at every larger precision, mpmath reads all digits of every cell at one point",
+         "literal layers in mpmath at x_beta + delta (1, ..., 1); from the law on nothing is rounded there", smallest),
         ("one bit less", "at p - 1 bits some cell is misread", "literal layers in mpmath", less),
     )  # fmt: skip
     obligations = [Obligation(label, claim, Scope.INSTANCE, method, check) for label, claim, method, check in texts]
@@ -136,6 +137,7 @@ def _measure(
         ("target", name),
         ("grid", f"d = {grid.d}, n = {grid.n}, {grid.J} cells"),
         ("v", f"{grid.m * grid.n} bits ({approximant.code.v.bits} from the first 1 to the last)"),
+        ("read at", "one point of each cell, x_beta + delta (1, ..., 1)"),
         ("precision law", f"{found[0].law} bits"),
     ]
     if found[0].islands:
