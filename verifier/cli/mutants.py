@@ -51,6 +51,8 @@ def run(args: argparse.Namespace, out: Console) -> int:
         for one in rows:
             if one.equivalent == proof:
                 out.print(f"equivalent: {one.name}", markup=False)
+                if one.changed is not None:
+                    out.print(f"  for all that its lemma says; another value at {one.changed}", markup=False)
         out.print(f"  {_short(proof)}", markup=False)
     _summary(found, out)
     if args.json is not None:

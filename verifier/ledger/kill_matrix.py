@@ -2,7 +2,11 @@
 
 A mutant counts as killed by an engine when the engine refutes, with an exact witness, an obligation about the mutant that it
 establishes for the unchanged original (the controls). A mutant is equivalent if the identities *prove* of the changed part
-all that its lemma says; then no engine may kill it.
+all that its lemma says; then no engine may kill it. Its values may still differ from those of the original where the lemma
+leaves room (in gaps); where that was seen, `changed` says so.
+
+Of a wrong claim, what the identities refute is that it follows from what is proved; that it is false, only the certificates and
+the attack show, by a function.
 """
 
 from __future__ import annotations
@@ -57,7 +61,7 @@ class Tried:
 
     @property
     def equivalent(self) -> str | None:
-        """The proof that the mutant is as good as the original, or None."""
+        """The proof that the changed part still does all that its lemma says, or None."""
         proof = next((m for m in self.marks if m.engine == "identities" and m.verdict.kind is Kind.PROVED), None)
         return None if proof is None or self.killers else proof.verdict.detail
 
