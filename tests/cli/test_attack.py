@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_commands import verifier
+from verifier.cli import attack as command
+from verifier.cli.main import main
+from verifier.ledger.discover import load, proofs_folder
 
 QUALITY = Path(__file__).parents[1] / "quality" / "theorems"
 FAST = ("syz22_b1_bit", "finding_e1_last_cell", "syz22_a2_hull")
@@ -125,3 +128,32 @@ def test_the_table_of_tightness(tmp_path: Path) -> None:
     done = attack("--tightness", "--examples", "8", folder=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.splitlines()[-1] == "19 rows, 57 bounds attacked: 57 tested, 0 refuted"
+    assert "what W exceeds the oscillation of f by" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [("uniform_2_2",), ("--seconds", "1"), ("--json", "a.json"), ("-o", ".")])
+def test_the_table_ignores_nothing(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """Catches an option that the table of tightness takes and does not follow."""
+    done = attack("--tightness", *arguments, folder=tmp_path)
+    assert done.returncode == 2 and "leave out" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_a_refuted_row_of_the_deep_table_fails_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches a deep run that prints a ratio above 1 and exits with 0."""
+    monkeypatch.setattr(command, "_show_table", lambda out, budget: (1, 1, 0))
+    monkeypatch.setattr(command, "_theorems", lambda items: (load(proofs_folder() / "syz22_a2_hull.py"),))
+    arguments = ["attack", "--profile", "deep", "--examples", "2"]
+    assert main(arguments) == 1
+    monkeypatch.setattr(command, "_show_table", lambda out, budget: (1, 0, 1))
+    assert main(arguments) == 4
+    monkeypatch.setattr(command, "_show_table", lambda out, budget: (1, 0, 0))
+    assert main(arguments) == 0
+
+
+def test_replay_refuses_options_that_it_would_not_follow(tmp_path: Path) -> None:
+    """Catches --quick for a witness and --theorem for a certificate, taken and not followed."""
+    attack("syz22_a2_hull", "-o", ".", "--examples", "2", folder=tmp_path)
+    (witness,) = tmp_path.glob("*.json")
+    assert verifier("replay", witness.name, "--quick", "3", folder=tmp_path).returncode == 2
+    (tmp_path / "other.json").write_text("{}")
+    assert verifier("replay", "other.json", "--theorem", "x.py", folder=tmp_path).returncode == 2

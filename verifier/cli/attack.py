@@ -22,7 +22,7 @@ from verifier.cli.ledger_options import select
 from verifier.errors import InvalidInput
 from verifier.exact.decimal_text import decimal
 from verifier.files import check_writable
-from verifier.ledger.count import exit_code, headline
+from verifier.ledger.count import ESTABLISHED, OPEN, REJECTED, exit_code, headline
 from verifier.ledger.obligation import Outcome
 from verifier.ledger.siege import DEEP, Budget, besiege, unnoted
 from verifier.ledger.theorem import Theorem
@@ -96,36 +96,47 @@ def _attack(args: argparse.Namespace, budget: Budget, folder: Path | None, out: 
     out.print(f"\n{evaluations:,} exact evaluations in {decimal(Fraction(seconds, 1000), 3)} s, {rate:,} a minute", markup=False)
     if folder is not None:
         out.print(f"witnesses in {folder}; verify one with: verifier replay FILE", markup=False)
+    broken = empty = 0
     if args.profile == "deep" and not args.items:
-        _show_table(out, budget)
+        rows, broken, empty = _show_table(out, budget)
+        out.print(f"\n{_counted(rows, broken, empty)}", markup=False)
     if args.json is not None:
         write_report(Path(args.json), sections, ["verifier", *sys.argv[1:]])
         out.print(f"wrote {args.json}", markup=False)
     out.print(f"\n{headline(sections)}", markup=False)
-    return exit_code(sections)
+    code = exit_code(sections)
+    return REJECTED if broken else code or (OPEN if empty else code)
 
 
 def _tightness(out: Console, budget: Budget) -> int:
-    rows, broken = _show_table(out, budget)
-    out.print(f"\n{rows} rows, {3 * rows} bounds attacked: {3 * rows - broken} tested, {broken} refuted", markup=False)
-    return 1 if broken else 0
+    rows, broken, empty = _show_table(out, budget)
+    out.print(f"\n{_counted(rows, broken, empty)}", markup=False)
+    return REJECTED if broken else OPEN if empty or not rows else ESTABLISHED
 
 
-def _show_table(out: Console, budget: Budget) -> tuple[int, int]:
-    """The tightness table; how many rows it has, and how many ratios exceed 1."""
+def _counted(rows: int, broken: int, empty: int) -> str:
+    undecided = f", {empty} undecided" if empty else ""
+    tested = 3 * rows - broken - empty
+    return f"{rows} rows, {3 * rows} bounds attacked: {tested} tested, {broken} refuted{undecided}"
+
+
+def _show_table(out: Console, budget: Budget) -> tuple[int, int, int]:
+    """The tightness table; how many rows it has, how many bounds are refuted, and how many were not tried."""
     out.print("\nLargest error/bound reached; K = 2^n, W = s/2. 5.1: omega_f(sqrt(d)/K) + 2^(1-n) W;", markup=False)
-    out.print("printed: omega_f(sqrt(d)/K) + 2^(2-n) W; rate: 5 lambda d^(alpha/2) 2^(-alpha n)", markup=False)
+    out.print("printed: omega_f(sqrt(d)/K) + 2^(2-n) W; rate: 5 lambda d^(alpha/2) 2^(-alpha n), plus", markup=False)
+    out.print("2^(2-n) times what W exceeds the oscillation of f by: s is rounded up to a dyadic number", markup=False)
     out.print(f"  {'theorem':14} d  n  {'5.1':9} {'printed':9} {'rate':9}  function", markup=False)
-    rows = broken = 0
+    rows = broken = empty = 0
     for one in table(budget.examples or _TABLE_EXAMPLES[budget.factor], budget.seed):
         rows += 1
         texts = []
         for seen in (one.uniform, one.printed, one.rate):
-            broken += seen.verdict.kind is not Kind.TESTED
+            broken += seen.verdict.kind is Kind.REFUTED
+            empty += seen.verdict.kind not in (Kind.TESTED, Kind.REFUTED)
             texts.append("infinite" if seen.ratio is None else decimal(seen.ratio, 5))
         name = "" if one.uniform.found is None else _function(one.uniform.found)
         out.print(f"  {one.theorem:14} {one.d}  {one.n}  {texts[0]:9} {texts[1]:9} {texts[2]:9}  {name}", markup=False)
-    return rows, broken
+    return rows, broken, empty
 
 
 def _function(found: Found) -> str:
@@ -152,6 +163,9 @@ def _options(args: argparse.Namespace) -> tuple[Budget, Path | None]:
     seconds = rational("seconds", args.seconds) if args.seconds is not None else None
     if seconds is not None and not 0 < seconds <= 604_800:
         raise InvalidInput.argument("seconds", args.seconds, "more than 0, at most 604800")
+    ignored = [f"--{name}" for name in ("seconds", "json", "output") if getattr(args, name) is not None]
+    if args.tightness and (args.items or ignored):
+        raise InvalidInput(f"--tightness is a table of its own: leave out {', '.join([*args.items, *ignored])}")
     if args.json is not None:
         check_writable(Path(args.json))
     folder = Path(args.output) if args.output is not None else None

@@ -33,10 +33,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Console) -> int:
     """Run the checker; its output and its exit code are this command's."""
     if is_witness(Path(args.file)):
+        if args.quick is not None or args.seed is not None:
+            raise InvalidInput("--quick and --seed are for certificates; this file is a witness, which is always verified whole")
         section = replay(read_json(Path(args.file)), args.file, Path(args.theorem) if args.theorem is not None else None)
         show_section(out, section)
         out.print(f"\n{headline([section])}", markup=False)
         return exit_code([section])
+    if args.theorem is not None:
+        raise InvalidInput(f"--theorem is for witnesses of `verifier attack`; {args.file!r} is none")
     command = [sys.executable, "-I", *(["-O"] if sys.flags.optimize else []), verifier.checker.__file__, args.file]
     for name, text in (("quick", args.quick), ("seed", args.seed)):
         if text is not None:

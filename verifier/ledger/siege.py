@@ -104,7 +104,8 @@ def outcome_of(claim: Attackable[Any], seen: Attacked, seconds: float) -> Outcom
     """The outcome of one attack.
 
     A claim that is known to be false as printed must be refuted: what is shown is then that it is false, by an exact witness
-    that was evaluated again by independent routes. If the attack misses it, that is UNDECIDED, not success.
+    that was evaluated again (by independent routes, where the claim has some). If the attack misses
+    it, that is UNDECIDED, not success.
     """
     method = "Hypothesis search, exact evaluation, hits evaluated again"
     if not claim.as_printed:
