@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import deque
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -28,6 +29,9 @@ WITNESS = ("witness", "witnesses")
 COUNTEREXAMPLE: Final = "counterexample"
 LARGEST_RATIO: Final = "largest ratio"
 _KEYS: Final = {"format", "version", "theorem", "claim", "statement", "kind", "instance", "witness", "error", "bound", "seed"}
+_STRANGE: Final = (  # what a stranger's data can cause
+    VerifierError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError,
+)  # fmt: skip
 _NUMBER: Final = re.compile(r"-?[0-9]{1,20000}(/[0-9]{1,20000})?")
 
 
@@ -67,14 +71,19 @@ def pinned_instances(folder: Path, theorem: Theorem, claim: Attackable[Any]) -> 
 
     When it refutes no more, its file is overwritten by the next worst instance: keep a copy where it must stay a regression.
 
-    Raises:  InvalidCertificate if the file is no witness; InvalidInput if its instance is none of the claim's.
+    Raises:  InvalidCertificate if the file is no witness, or its instance none of the claim's.
     """
     path = witness_path(folder, theorem, claim)
     if not path.is_file():
         return
     data = _checked(read_json(path), str(path))
     if data["kind"] == COUNTEREXAMPLE and (data["theorem"], data["claim"]) == (theorem.name, claim.name):
-        yield claim.rebuilt(data["instance"])
+        try:
+            instance = claim.rebuilt(data["instance"])
+            deque(claim.evaluate(instance), maxlen=0)  # of an instance that is none of the claim's, anything may be raised
+        except _STRANGE as error:
+            raise InvalidCertificate(f"{path}: instance", " ".join(str(error).split())) from None
+        yield instance
 
 
 def replay(data: Any, path: str = "witness", theorem_file: Path | None = None) -> Section:
@@ -99,8 +108,7 @@ def replay(data: Any, path: str = "witness", theorem_file: Path | None = None) -
         verdict = _verdict(claim, data, path)
     except InvalidCertificate:
         raise
-    except (VerifierError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
-        # a stranger's data
+    except _STRANGE as error:
         raise InvalidCertificate(f"{path}: instance", " ".join(str(error).split())) from None
     routes = "by the route of the search" + (" alone" if claim.again is None else ", then by all others of the claim")
     method = f"the instance rebuilt, the trial evaluated {routes}"

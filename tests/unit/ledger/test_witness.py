@@ -145,8 +145,16 @@ def test_no_counterexample_outside_the_hypotheses(file: str, name: str, instance
         replay(data)
     claim = next(one for one in theorem.attacks if one.name == name)
     witness_path(tmp_path, theorem, claim).write_text(json.dumps(data), encoding="utf-8")
-    with pytest.raises(InvalidInput, match="outside of what the claim speaks of"):
+    with pytest.raises(InvalidCertificate, match="outside of what the claim speaks of"):
         list(pinned_instances(tmp_path, theorem, claim))
+
+
+@pytest.mark.parametrize("instance", ["hello", {"tuple": []}, [[[]]], {"integer": "3"}])
+def test_a_pinned_file_with_a_strange_instance(instance: Any, tmp_path: Path) -> None:
+    """Catches a traceback of an attack whose folder holds a damaged witness."""
+    witness_path(tmp_path, THEOREM, CLAIM).write_text(json.dumps({**DATA, "instance": instance}), encoding="utf-8")
+    with pytest.raises(InvalidCertificate, match="instance"):
+        list(pinned_instances(tmp_path, THEOREM, CLAIM))
 
 
 def test_an_instance_too_large_to_evaluate_is_refused_at_once() -> None:
