@@ -18,7 +18,7 @@ from verifier.attack.claim import Attackable, Trial
 from verifier.attack.search import Found
 from verifier.errors import InvalidCertificate, InvalidInput, VerifierError
 from verifier.exact.decimal_text import decimal
-from verifier.files import canonical, read_json, write_atomically
+from verifier.files import canonical, digest, read_json, write_atomically
 from verifier.ledger.discover import is_theorem, load, proofs_folder
 from verifier.ledger.obligation import Obligation, Outcome, Progress, Scope, Section
 from verifier.ledger.theorem import Theorem
@@ -54,8 +54,10 @@ def witness_data(theorem: Theorem, claim: Attackable[Any], found: Found, seed: i
 
 
 def witness_path(folder: Path, theorem: Theorem, claim: Attackable[Any]) -> Path:
-    """Where the witness of a claim lies in a folder."""
-    words = re.sub(r"[^a-z0-9]+", "_", claim.name.lower()).strip("_") or "claim"
+    """Where the witness of a claim lies in a folder: no other claim of the theorem has its place."""
+    words = _words(claim.name)
+    if sum(_words(one.name) == words for one in theorem.attacks) > 1:
+        words += f"_{digest(claim.name)[:8]}"
     return folder / f"{theorem.name}.{words}.json"
 
 
@@ -177,6 +179,10 @@ def _number(text: str, path: str) -> Fraction:
     if not _NUMBER.fullmatch(text) or (bottom and not int(bottom)):
         raise InvalidCertificate(path, "a fraction is expected")
     return Fraction(int(top), int(bottom or 1))
+
+
+def _words(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "claim"
 
 
 def _short(text: str) -> str:

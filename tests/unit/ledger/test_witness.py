@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -155,6 +156,14 @@ def test_a_pinned_file_with_a_strange_instance(instance: Any, tmp_path: Path) ->
     witness_path(tmp_path, THEOREM, CLAIM).write_text(json.dumps({**DATA, "instance": instance}), encoding="utf-8")
     with pytest.raises(InvalidCertificate, match="instance"):
         list(pinned_instances(tmp_path, THEOREM, CLAIM))
+
+
+def test_claims_of_one_theorem_have_different_files() -> None:
+    """Catches a witness that overwrites that of another claim, whose name differs by signs only."""
+    claims = tuple(replace(CLAIM, name=name) for name in ("f <= g", "f >= g", "one"))
+    theorem = replace(THEOREM, attacks=claims)
+    names = [witness_path(Path("."), theorem, claim).name for claim in claims]
+    assert len(set(names)) == 3 and names[2] == f"{NAME}.one.json"
 
 
 def test_an_instance_too_large_to_evaluate_is_refused_at_once() -> None:
