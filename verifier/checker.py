@@ -713,11 +713,8 @@ class Fixed:
         pi = pi_span(self.bits - 1)  # the integers of pi/2 at bits places
         if s[1] - s[0] >= (modulus + 1) * pi[1]:
             return True
-        for m in range(s[0] // pi[0] - 2, s[1] // pi[0] + 3):
-            low, high = sorted((m * pi[0], m * pi[1]))
-            if m % modulus == residue and low <= s[1] and s[0] <= high:
-                return True
-        return False
+        candidates = (m for m in range(s[0] // pi[0] - 2, s[1] // pi[0] + 3) if m % modulus == residue)
+        return any(min(m * pi[0], m * pi[1]) <= s[1] and s[0] <= max(m * pi[0], m * pi[1]) for m in candidates)
 
     def _wave(self, s: Span, which: int) -> Span:
         """sin (0) or cos (1): monotone between the extrema m pi/2; greatest at m = top, least at m = top + 2 modulo 4."""
