@@ -21,6 +21,7 @@ from flint import arb, ctx, fmpq
 from tests.bad_certificates import FOLDER, corpus, good
 from tests.certificate_maker import certificate
 from verifier import checker
+from verifier.certificates.gap_values import GapReader
 from verifier.constructions.encoding import Frame, pack
 from verifier.exact.dyadic import Dyadic
 from verifier.exact.interval import Interval
@@ -648,3 +649,37 @@ def test_never_crashes(seed: int, tmp_path: Path, capsys: pytest.CaptureFixture[
     code = checker.main([str(path)])
     last = capsys.readouterr().out.splitlines()[-1]
     assert last.startswith(("ACCEPTED", "REJECTED", "MALFORMED")[code]) and "gave up" not in last
+
+
+@pytest.mark.parametrize(("theorem", "layout"), LAYOUTS[1:])
+@pytest.mark.parametrize("d", [1, 2])
+def test_gaps_contain_the_network(theorem: str, layout: str, d: int) -> None:
+    """Catches a range of psi in a gap that is too small: against the library's closed forms at random points of small boxes.
+
+    Every peak, both ends, and boxes that end beside an integer of rho occur; the range agrees with the other derivation.
+    """
+    data = certificate(theorem, "sine" if d == 1 else "waves", 2 if d == 1 else 1, layout=layout)
+    n = data["n"]
+    for seed in range(4):
+        rng = random.Random(seed)
+        question = Question(theorem, Expression(TEXTS[d], d), n, layout=layout)
+        cells = tuple(rng.randrange(1 << n) for _ in range(1 << d * n))
+        found = assemble(question, question.grid(), pack(cells, n, build(question).code.frame))
+        own = checker.Certificate(data)
+        values = intrinsic_values(found.network)
+        own.numbers = {f"${name}": (value.mantissa, value.exponent) for name, value in values.items()}
+        gaps, reader, delta, narrow = checker.Gaps(own), GapReader.of(found), found.grid.delta.fraction, 0
+        for _ in range(60):
+            box = []
+            for _axis in range(d):
+                start = Fraction(rng.randrange(1, 1 << n), 1 << n) - delta * Fraction(rng.randrange(-300, 1300), 1000 + 24)
+                start = Fraction((start * (1 << 40)).__floor__(), 1 << 40)
+                box.append((start, start + delta * Fraction(rng.choice((0, 1, 1, 5, 60)), 1 << rng.choice((12, 20, 30)))))
+            low, high = gaps.psi(box)
+            other = reader.psi(tuple(Interval(a, b) for a, b in box)).scale(Fraction(1 << n))
+            assert (low, high) == (other.lo, other.hi)
+            for _point in range(5):
+                x = [Dyadic.of(a + (b - a) * Fraction(rng.choice((0, 64, rng.randrange(65))), 64)) for a, b in box]
+                assert low <= found.psi.closed(tuple(x))[0].fraction * (1 << n) <= high
+            narrow += high - low < (1 << n) - 1
+        assert narrow > 10
