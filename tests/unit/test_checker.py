@@ -669,12 +669,12 @@ def test_gaps_contain_the_network(theorem: str, layout: str, d: int) -> None:
         values = intrinsic_values(found.network)
         own.numbers = {f"${name}": (value.mantissa, value.exponent) for name, value in values.items()}
         gaps, reader, delta, narrow = checker.Gaps(own), GapReader.of(found), found.grid.delta.fraction, 0
-        for _ in range(60):
+        for _ in range(150):
             box = []
             for _axis in range(d):
-                start = Fraction(rng.randrange(1, 1 << n), 1 << n) - delta * Fraction(rng.randrange(-300, 1300), 1000 + 24)
-                start = Fraction((start * (1 << 40)).__floor__(), 1 << 40)
-                box.append((start, start + delta * Fraction(rng.choice((0, 1, 1, 5, 60)), 1 << rng.choice((12, 20, 30)))))
+                start = Fraction(rng.randrange(1, 1 << n), 1 << n) - delta * rng.choice((1, 0, Fraction(rng.randrange(1024), 1024)))
+                width = delta * Fraction(rng.choice((0, 1, 3)), 1 << rng.choice((*range(2, 12), 20, 30)))
+                box.append((start - width * rng.randrange(2), start + width))
             low, high = gaps.psi(box)
             other = reader.psi(tuple(Interval(a, b) for a, b in box)).scale(Fraction(1 << n))
             assert (low, high) == (other.lo, other.hi)
