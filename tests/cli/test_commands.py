@@ -195,3 +195,12 @@ def test_gallery_lists_every_target(tmp_path: Path) -> None:
     done = verifier("gallery", folder=tmp_path)
     assert done.returncode == 0
     assert done.stdout.splitlines()[-1].startswith("19 targets")
+
+
+def test_a_run_leaves_the_interpreter_as_it_was() -> None:
+    """Catches the limit on printed digits lifted for good by a command that is run in a process of somebody else."""
+    from verifier.cli.main import main
+
+    before = sys.get_int_max_str_digits()
+    assert main(["gallery"]) == 0
+    assert sys.get_int_max_str_digits() == before

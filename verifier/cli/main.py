@@ -94,8 +94,15 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None, out: Console | None = None) -> int:
     """Run a command; returns the exit code."""
-    if hasattr(sys, "set_int_max_str_digits"):
-        sys.set_int_max_str_digits(0)  # exact fractions are printed in full; input is bounded where it is read
+    limit = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(0)  # exact fractions are printed in full; input is bounded where it is read
+    try:
+        return _run(arguments, out)
+    finally:
+        sys.set_int_max_str_digits(limit)
+
+
+def _run(arguments: Sequence[str] | None, out: Console | None) -> int:
     args = parser().parse_args(_protect_negative(sys.argv[1:] if arguments is None else arguments))
     try:
         code: int = COMMANDS[args.command].run(args, out or console())
