@@ -108,3 +108,10 @@ def test_the_certificate_is_written_before_anything_is_shown(tmp_path: Path, mon
     with pytest.raises(BrokenPipeError):
         main(["certify", "x1", "--theorem", "2.2", "-n", "1", "-o", str(tmp_path / "c.json")])
     assert json.loads((tmp_path / "c.json").read_text())["format"] == "error-certificate"
+
+
+def test_a_file_whose_name_begins_with_a_dash(folder: Path) -> None:
+    """Catches a name behind -- that is changed on its way, or that the checker takes for an option."""
+    (folder / "-sine.json").write_text((folder / "sine.json").read_text())
+    done = verifier("replay", "--", "-sine.json", folder=folder)
+    assert done.returncode == 0 and done.stdout.splitlines()[-1].startswith("ACCEPTED"), done.stdout + done.stderr

@@ -10,7 +10,7 @@ from typing import Protocol
 from verifier.attack.points import Point
 from verifier.constructions.approximant import Approximant
 from verifier.constructions.encoding import Sampled
-from verifier.exact.decimal_text import decimal, exact_text
+from verifier.exact.decimal_text import decimal_up, exact_text
 from verifier.exact.interval import Interval
 from verifier.network.compiled import run
 from verifier.verdict import Kind, Verdict
@@ -95,7 +95,7 @@ def below(samples: Sequence[Sample], approximant: Approximant, bound: Fraction, 
     if where is None:
         return Verdict(Kind.UNDECIDED, "no point was tested")
     gaps = sum(one.gap for one in samples)
-    ratio = f"largest error {decimal(worst)}" + (f" = {decimal(worst / bound, 3)} of the bound" if bound else "")
+    ratio = f"largest error <= {decimal_up(worst)}" + (f", <= {decimal_up(worst / bound, 3)} of the bound" if bound else "")
     evidence = (("worst x", shown(where)), ("error there at most", exact_text(worst)), ("bound", exact_text(bound)))
     return Verdict(Kind.TESTED, f"{len(samples)} points, {gaps} of them in gaps; {ratio}", evidence)
 

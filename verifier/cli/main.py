@@ -139,4 +139,6 @@ def _fail(error: Exception, code: int) -> int:
 
 def _protect_negative(arguments: Sequence[str]) -> Sequence[str]:
     """Targets such as "-x1" are not options: a word that starts with - and is no option is protected by a space."""
-    return [f" {word}" if word.startswith("-") and not _OPTION.fullmatch(word) else word for word in arguments]
+    end = arguments.index("--") if "--" in arguments else len(arguments)  # behind it nothing is an option
+    protected = [f" {word}" if word.startswith("-") and not _OPTION.fullmatch(word) else word for word in arguments[:end]]
+    return [*protected, *arguments[end:]]

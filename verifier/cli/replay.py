@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -41,7 +42,8 @@ def run(args: argparse.Namespace, out: Console) -> int:
         return exit_code([section])
     if args.theorem is not None:
         raise InvalidInput(f"--theorem is for witnesses of `verifier attack`; {args.file!r} is none")
-    command = [sys.executable, "-I", *(["-O"] if sys.flags.optimize else []), verifier.checker.__file__, args.file]
+    command = [sys.executable, "-I", *(["-O"] if sys.flags.optimize else []), verifier.checker.__file__]
+    command.append(os.path.join(os.curdir, args.file) if args.file.startswith("-") else args.file)
     for name, text in (("quick", args.quick), ("seed", args.seed)):
         if text is not None:
             if integer(name, text) < 0:
