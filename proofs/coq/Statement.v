@@ -1,16 +1,22 @@
 (* What is proved, for a reader to audit: this file and the definitions of Network.v (and Literal.v where it is named).
    Each statement S is proved in Main.v as the theorem S_holds.
 
-   syz22_a1_cells       Theorem A.1: on cells, n parameters; 0 <= psi <= 1 everywhere
-   uniform_2_2          Theorem 2.2 for every delta in (0, 1/(3K)], the same networks for all f, with 2^(1-n) for 2^(2-n)
-   syz22_2_2            Theorem 2.2 as printed
-   literal_2_2          the network of the library, with the parameters a_1..a_n (3^d times each), s and b (once each)
-   uniform_2_2_hoelder, uniform_2_2_lipschitz    3 lambda d^(alpha/2) 2^(-alpha n) and 3 lambda sqrt(d) 2^-n
+   syz22_a1_cells          Theorem A.1: on cells, n parameters; 0 <= psi <= 1 everywhere
+   uniform_2_2             Theorem 2.2': for every delta in (0, 1/(3K)], the same networks for all f, 2^(1-n) for 2^(2-n)
+   syz22_2_2               Theorem 2.2 as printed
+   literal_2_2             the one network of the library: a_1..a_n in 3^d places each, s and b in one place each
+   uniform_2_2_hoelder, uniform_2_2_lipschitz    3 lambda d^(alpha/2) 2^(-alpha n), 3 lambda sqrt(d) 2^-n
    syz22_2_2_hoelder, syz22_2_2_lipschitz        the same with 5, as printed
-   syz22_2_1            Theorem 2.1, the integral being any upper mean
-   finding_e4           no delta has d omega_ft(delta) <= 2^-n for all f, unless d = n = 1 *)
-From Coq Require Import Reals List.
-From Syz Require Import Network Literal.
+   syz22_2_1               Theorem 2.1, the integral bounded by step functions
+   literal_2_1             the library's network of Theorem 2.1 on cells, and in the gaps
+   syz22_2_3_exact         Theorem 2.3 on a grid: the network of the library with x and v as inputs, its exact size
+   syz22_2_3_hoelder       3 lambda d^(alpha/2) 2^(-alpha n), the same network for all f
+   syz22_2_3               Theorem 2.3 as printed
+   finding_e4              no delta has d omega_ft(delta) <= 2^-n for all f, unless d = n = 1
+   rational_is_real        the network that is computed in rational numbers is the one of the theorems
+   continuous_modulus      a continuous function has the moduli that the theorems speak of *)
+From Coq Require Import Reals QArith Qreals List.
+From Syz Require Import Network Literal Universal.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -39,6 +45,7 @@ Definition coefficients (n : nat) (a : list R) : Prop := length a = n /\ Forall 
 (* H_W(inputs, outputs): networks without a parameter that store at most W numbers. *)
 Definition H (W inputs outputs : nat) (N : network R) : Prop := well_formed 0 inputs outputs N /\ (stored N <= W)%nat.
 
+(* ---- Theorem A.1 ---- *)
 Definition syz22_a1_cells : Prop :=
   forall d n delta, grid d n delta ->
   exists phi1 phi2, H (2 ^ (d * n + 4)) d 1 phi1 /\ H (2 ^ (d * n + 5) * n) n 1 phi2 /\
@@ -47,19 +54,36 @@ Definition syz22_a1_cells : Prop :=
   forall x, length x = d -> exists y, composed phi1 phi2 a x = [y] /\ 0 <= y <= 1 /\
     (cube d x -> ~ Omega n delta x -> Rabs (y - f x) <= w + / 2 ^ n).
 
-(* Theorem 2.2 with an error bound: W = omega_f(sqrt d), w = omega_f(sqrt(d) 2^-n), s = 2 W, b = f(0) - W. *)
-Definition theorem_2_2 (bound : nat -> nat -> R -> R -> R) : Prop :=
+(* ---- Theorem 2.2: P says what phi1, phi2, fixed by d, n and delta, do for all functions ---- *)
+Definition networks_2_2 (P : nat -> nat -> network R -> network R -> Prop) : Prop :=
   forall d n delta, grid d n delta ->
   exists phi1 phi2, H (3 ^ d * 2 ^ (d * n + 5)) d (3 ^ d) phi1 /\ H (3 ^ d * 2 ^ (d * n + 8) * n) (3 ^ d * n) 1 phi2 /\
-  forall f w W, modulus d f (sqrt (INR d) / 2 ^ n) w -> modulus d f (sqrt (INR d)) W ->
-  exists a, coefficients n a /\
+  P d n phi1 phi2.
+(* W = omega_f(sqrt d), s = 2 W, b = f(0) - W. *)
+Definition within (d : nat) (phi1 phi2 : network R) (a : list R) (f : list R -> R) (W bound : R) : Prop :=
   forall x, cube d x -> exists y, composed phi1 phi2 a x = [y] /\ 0 <= y <= 1 /\
-    Rabs (2 * W * y + (f (origin d) - W) - f x) <= bound d n w W.
+  Rabs (2 * W * y + (f (origin d) - W) - f x) <= bound.
+(* w = omega_f(sqrt(d) 2^-n). *)
+Definition theorem_2_2 (factor : R) : Prop := networks_2_2 (fun d n phi1 phi2 =>
+  forall f w W, modulus d f (sqrt (INR d) / 2 ^ n) w -> modulus d f (sqrt (INR d)) W ->
+  exists a, coefficients n a /\ within d phi1 phi2 a f W (w + factor / 2 ^ n * W)).
+Definition hoelder_2_2 (factor : R) : Prop := networks_2_2 (fun d n phi1 phi2 =>
+  forall f alpha lambda, 0 < alpha <= 1 -> 0 <= lambda -> hoelder d f alpha lambda ->
+  exists a W, coefficients n a /\ modulus d f (sqrt (INR d)) W /\
+  within d phi1 phi2 a f W (factor * lambda * power (INR d) (alpha / 2) * power 2 (- alpha * INR n))).
+Definition lipschitz_2_2 (factor : R) : Prop := networks_2_2 (fun d n phi1 phi2 =>
+  forall f lambda, 0 <= lambda -> (forall x y, cube d x -> cube d y -> Rabs (f x - f y) <= lambda * distance x y) ->
+  exists a W, coefficients n a /\ modulus d f (sqrt (INR d)) W /\
+  within d phi1 phi2 a f W (factor * lambda * sqrt (INR d) / 2 ^ n)).
 
-Definition uniform_2_2 : Prop := theorem_2_2 (fun d n w W => w + 2 / 2 ^ n * W).
-Definition syz22_2_2 : Prop := theorem_2_2 (fun d n w W => w + 4 / 2 ^ n * W).
+Definition uniform_2_2 : Prop := theorem_2_2 2.
+Definition syz22_2_2 : Prop := theorem_2_2 4.
+Definition uniform_2_2_hoelder : Prop := hoelder_2_2 3.
+Definition syz22_2_2_hoelder : Prop := hoelder_2_2 5.
+Definition uniform_2_2_lipschitz : Prop := lipschitz_2_2 3.
+Definition syz22_2_2_lipschitz : Prop := lipschitz_2_2 5.
 
-(* The one network of the library, n + 2 parameters: a_1, ..., a_n in 3^d places each, s and b in one. *)
+(* The one network of the library with its n + 2 parameters, in 3^d n + 2 places. *)
 Definition literal_2_2 : Prop :=
   forall d n delta, grid d n delta -> let N := real_network delta (literal_sup d n) in
   well_formed (n + 2) d 1 N /\
@@ -68,14 +92,71 @@ Definition literal_2_2 : Prop :=
   exists a, coefficients n a /\
   forall x, cube d x -> exists y, run (a ++ [2 * W; f (origin d) - W]) N x = [y] /\ Rabs (y - f x) <= w + 2 / 2 ^ n * W.
 
-(* Hoelder and Lipschitz functions: for the networks of theorem_2_2. *)
-Definition rate_2_2 (factor : R) (alphas : R -> Prop) : Prop :=
-  forall d n delta, grid d n delta ->
-  exists phi1 phi2, H (3 ^ d * 2 ^ (d * n + 5)) d (3 ^ d) phi1 /\ H (3 ^ d * 2 ^ (d * n + 8) * n) (3 ^ d * n) 1 phi2 /\
-  forall f alpha lambda, alphas alpha -> 0 <= lambda -> hoelder d f alpha lambda ->
-  exists a s b, coefficients n a /\ 0 <= s /\
-  forall x, cube d x -> exists y, composed phi1 phi2 a x = [y] /\
-    Rabs (s * y + b - f x) <= factor * lambda * power (INR d) (alpha / 2) * power 2 (- alpha * INR n).
+(* ---- Theorem 2.1: the integral of u >= 0 over the cube is at most c, because a sum of c_i 1_(box i) bounds u ---- *)
+Fixpoint volume (box : list (R * R)) : R := match box with [] => 1 | (s, t) :: box' => (t - s) * volume box' end.
+Fixpoint indicator (box : list (R * R)) (x : list R) : R :=
+  match box, x with
+  | (s, t) :: box', r :: x' => if Rle_dec s r then if Rle_dec r t then indicator box' x' else 0 else 0
+  | _, _ => 1
+  end.
+Definition integral_at_most (d : nat) (u : list R -> R) (c : R) : Prop :=
+  exists pieces : list (R * list (R * R)),
+  Forall (fun p => 0 <= fst p /\ length (snd p) = d /\ Forall (fun side => fst side <= snd side) (snd p)) pieces /\
+  (forall x, cube d x -> u x <= fold_right Rplus 0 (map (fun p => fst p * indicator (snd p) x) pieces)) /\
+  fold_right Rplus 0 (map (fun p => fst p * volume (snd p)) pieces) <= c.
+(* ||s phi2(L(phi1(x))) + b - f(x)||_p <= omega_f(sqrt(d) 2^-n) + 2^(2-n) omega_f(sqrt d), written with p-th powers. *)
+Definition syz22_2_1 : Prop :=
+  forall d n p, (1 <= d)%nat -> (1 <= n)%nat -> 1 <= p ->
+  exists phi1 phi2, H (2 ^ (d * n + 4)) d 1 phi1 /\ H (2 ^ (d * n + 5) * n) n 1 phi2 /\
+  forall f w W, modulus d f (sqrt (INR d) / 2 ^ n) w -> modulus d f (sqrt (INR d)) W ->
+  exists a psi, coefficients n a /\ (forall x, cube d x -> composed phi1 phi2 a x = [psi x]) /\
+  integral_at_most d (fun x => power (Rabs (2 * W * psi x + (f (origin d) - W) - f x)) p) (power (w + 4 / 2 ^ n * W) p).
+(* The library's network of Theorem 2.1, n + 2 parameters, each in one place; on cells, and everywhere. *)
+Definition literal_2_1 : Prop :=
+  forall d n delta, grid d n delta -> let N := real_network delta (literal_lp d n) in
+  well_formed (n + 2) d 1 N /\ (forall i, (i < n + 2)%nat -> occurrences i N = 1%nat) /\
+  forall f w W, modulus d f (sqrt (INR d) / 2 ^ n) w -> modulus d f (sqrt (INR d)) W ->
+  exists a, coefficients n a /\
+  forall x, cube d x -> exists y, run (a ++ [2 * W; f (origin d) - W]) N x = [y] /\ Rabs (y - f x) <= 2 * W /\
+  (~ Omega n delta x -> Rabs (y - f x) <= w + 2 / 2 ^ n * W).
 
-Definition uniform_2_2_hoelder : Prop := rate_2_2 3 (fun alpha => 0 < alpha <= 1).
-Definition syz22_2_2_hoelder : Prop := rate_2_2 5 (fun alpha => 0 < alpha <= 1).
+(* ---- Theorem 2.3: phi(x, v) takes v as its last input and has no parameter; each f has its numbers s, v, b ---- *)
+Definition read_from (d : nat) (phi : network R) (s v b : R) (f : list R -> R) (error : R) : Prop :=
+  forall x, cube d x -> exists y, run [] phi (x ++ [v]) = [y] /\ 0 <= y <= 1 /\ Rabs (s * y + b - f x) <= error.
+
+(* v has n 2^(dn) digits in base 4. *)
+Definition syz22_2_3_exact : Prop :=
+  forall d n delta, grid d n delta -> let phi := real_network delta (universal_phi d n) in
+  well_formed 0 (d + 1) 1 phi /\ stored phi = universal_size d n /\
+  forall f w W, modulus d f (sqrt (INR d) / 2 ^ n) w -> modulus d f (sqrt (INR d)) W ->
+  exists v, 0 <= v < 1 / 3 /\ (exists k : nat, 4 ^ (n * 2 ^ (d * n)) * v = INR k) /\
+  read_from d phi (2 * W) v (f (origin d) - W) f (w + 2 / 2 ^ n * W).
+
+Definition syz22_2_3_hoelder : Prop :=
+  forall d n delta, grid d n delta -> let phi := real_network delta (universal_phi d n) in
+  forall f alpha lambda, 0 < alpha <= 1 -> 0 <= lambda -> hoelder d f alpha lambda -> exists s v b, 0 <= s /\ 0 <= v < 1 /\
+  read_from d phi s v b f (3 * lambda * power (INR d) (alpha / 2) * power 2 (- alpha * INR n)).
+
+Definition syz22_2_3 : Prop :=
+  forall d eps alpha lambda, (1 <= d)%nat -> 0 < eps -> 0 < alpha <= 1 -> 0 < lambda ->
+  exists phi, well_formed 0 (d + 1) 1 phi /\
+  forall f, hoelder d f alpha lambda -> exists s v b, 0 <= s /\ 0 <= v < 1 /\ read_from d phi s v b f eps.
+
+(* ---- Finding E4: f has the Lipschitz constant 1, v = omega_ft(delta), ft = (f - b)/s ---- *)
+Definition finding_e4 : Prop :=
+  forall d n delta, grid d n delta ->
+  let ft f W x := (f x - (f (origin d) - W)) / (2 * W) in
+  (~ (d = 1 /\ n = 1)%nat -> exists f W v, hoelder d f 1 1 /\ modulus d f (sqrt (INR d)) W /\ 0 < W /\
+     modulus d (ft f W) delta v /\ / 2 ^ n < INR d * v) /\
+  (d = 1%nat -> n = 1%nat -> forall f W v, modulus d f (sqrt (INR d)) W -> 0 < W -> modulus d (ft f W) delta v ->
+     INR d * v <= / 2 ^ n).
+
+(* ---- What is computed, and what the hypotheses ask ---- *)
+Definition rational_is_real : Prop :=
+  forall (delta : Q) (N : network number), ~ (delta == 0)%Q ->
+  network_map Q2R (rational_network delta N) = real_network (Q2R delta) N.
+Definition continuous (d : nat) (f : list R -> R) : Prop :=
+  forall x eps, cube d x -> 0 < eps ->
+  exists eta, 0 < eta /\ forall y, cube d y -> distance x y < eta -> Rabs (f x - f y) < eps.
+Definition continuous_modulus : Prop :=
+  forall d f r, continuous d f -> 0 <= r -> exists w, modulus d f r w.
