@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from verifier.ledger.illustration import Illustration, figure_data, tents
+from verifier.ledger.illustration import tents
+from verifier.ledger.picture import Illustration, figure_data
 from verifier.verdict import Kind
 
 HOSTILE = "<script>alert(1)</script> & \"quotes\" | `ticks` $x$ \x1b[2J"
@@ -26,7 +27,7 @@ def section(kind: str, name: str, title: str, facts: Sequence[tuple[str, str]], 
 
 def entry(name: str, part: str, strength: str, *uses: str) -> dict[str, Any]:
     """One entry of the graph as data."""
-    return {"name": name, "part": part, "strength": strength, "uses": list(uses), "assumes": []}
+    return {"name": name, "part": part, "strength": strength, "attackable": int(part != "finding"), "uses": list(uses), "assumes": []}
 
 
 def report_of(sections: Sequence[dict[str, Any]], **more: Any) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def report_of(sections: Sequence[dict[str, Any]], **more: Any) -> dict[str, Any]
     kinds = [one["verdict"] for each in sections for one in each["obligations"]]
     code = 1 if "refuted" in kinds else 4 if "undecided" in kinds or not kinds else 0
     data = {
-        "format": "verifier-report", "version": 2, "headline": f"{len(kinds)} obligations", "exit_code": code,
+        "format": "verifier-report", "version": 3, "headline": f"{len(kinds)} obligations", "exit_code": code, "interrupted": "",
         "counts": {kind.value: kinds.count(kind.value) for kind in Kind}, "sections": list(sections),
         "entries": [], "sabotage": [], "figures": [], "notes": [],
         "provenance": {"command": ["verifier", "report"], "python": "3.11.7", "packages": {"z3-solver": "4.12"}, "optimised": False,
@@ -67,10 +68,15 @@ def sample(*, failing: bool = True, figures: Sequence[Illustration] = ()) -> dic
         obligation("error", "tested", "this instance", [("error there at most", "1/2"), ("bound", "2")]),
         *([obligation("tolerance", "undecided", "this instance")] if failing else []),
     )  # fmt: skip
+    attack = section(
+        "attacked theorem", "bound", "The bound", [("source", "[S] 2"), ("seed", "0")],
+        obligation("sup norm", "tested", evidence=[("examples", "100"), ("evaluations", "1234"), ("largest error/bound", "99999/100000"), ("x", "(1/8)")]),
+    )  # fmt: skip
     strength = "refuted" if failing else "assumed"
     return report_of(
-        [lemma, theorem, finding, instance],
+        [lemma, theorem, finding, instance, attack],
         entries=[entry("clamp", "lemma", "proved"), entry("bound", "theorem", strength, "clamp"), entry("finding_e1", "finding", "certified")],
-        sabotage=[{"entry": "clamp", "change": "1/3 -> 0.34", "verdict": "refuted", "detail": "fails at z = 17/50"}],
+        sabotage=[{"entry": "clamp", "change": "1/3 -> 0.34", "verdict": "refuted", "detail": "fails at z = 17/50", "by": ["cases", "smt"],
+                   "evidence": [["statement", "c(z) = 0 for z <= 17/50"], ["cases: witness", "z = 17/50"]]}],
         figures=[figure_data(one) for one in (figures or [tents(2)])],
     )  # fmt: skip

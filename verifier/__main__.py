@@ -9,7 +9,7 @@ from typing import NoReturn
 def entry() -> NoReturn:
     """Start the command line.
 
-    Exits with 3 if a package that every command needs cannot be imported.
+    Exits with 3 if a package that every command needs cannot be imported, with 130 on Ctrl-C, also while it is imported.
     """
     try:
         from verifier.cli.main import entry as start
@@ -18,6 +18,9 @@ def entry() -> NoReturn:
         remedy = "`pip install .` in the folder of the project installs all that is needed"
         print(f"verifier: {what} cannot be imported ({' '.join(str(error).split())}); {remedy}", file=sys.stderr)
         sys.exit(3)
+    except KeyboardInterrupt:
+        print("verifier: interrupted", file=sys.stderr)
+        sys.exit(130)
     start()
 
 

@@ -7,27 +7,29 @@ import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from rich.console import Console
 
 from verifier.cli.arguments import TARGET_HELP, add_target_options, integer, question, target, theorems
+from verifier.cli.formats import add_format, as_json, for_people, show_json
+from verifier.cli.gathering import EXIT_CODES, Gathered, Stage, gather
 from verifier.cli.ledger_options import add_engine_options, select, settings, show_theorems
 from verifier.constructions.grid import MAX_CELLS
 from verifier.errors import InvalidInput, VerifierError
-from verifier.files import check_writable
-from verifier.ledger.count import exit_code, headline
+from verifier.files import check_writable, write_atomically
+from verifier.ledger.attack_record import attack_record
 from verifier.ledger.discover import is_theorem
-from verifier.ledger.hearing import hear, sabotage
-from verifier.ledger.illustration import Illustration, approximation, code_of, convergence, heat, kept, tents
+from verifier.ledger.hearing import NOT_REACHED, Interrupted, Library, hear, sabotage
+from verifier.ledger.illustration import construction, pictures, remembered
 from verifier.ledger.instance import MAX_PARAMETERS, MAX_POINTS, Question, build, facts, obligations
 from verifier.ledger.memory import instance_key, keep_section, recall_section
-from verifier.ledger.obligation import INSTANCE, Section
+from verifier.ledger.obligation import INSTANCE, Outcome, Progress, Section
 from verifier.ledger.run import Watch, discharge
+from verifier.ledger.theorem import Theorem
 from verifier.report.folder import check_folder, write_folder
-from verifier.report.model import report, write_report
+from verifier.report.model import report, text_of
 from verifier.report.terminal import counter, progress, show_heading, show_outcome
-from verifier.targets.target import Target
 from verifier.verdict import Kind
 
 HELP = "check the theorems: for all parameters, by name or file, or for your function"
@@ -50,6 +52,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", metavar="S", default="0", help="seed of the choice of points in d >= 2 (default 0)")
     parser.add_argument("--json", metavar="FILE", help="write the full report, with all evidence, as JSON")
     parser.add_argument("--report", metavar="DIR", help="write a page, Markdown, JSON, JUnit and figures into a folder")
+    add_format(parser)
+    parser.epilog = EXIT_CODES
 
 
 def run(args: argparse.Namespace, out: Console) -> int:
@@ -61,19 +65,33 @@ def run(args: argparse.Namespace, out: Console) -> int:
     if args.report is not None:
         check_folder(Path(args.report))
     names, target_text = _sort_out(args.items)
-    sections: list[Section] = []
+    lines = for_people(args, out)
+    stages: list[Stage] = []
     if target_text is None and args.only != "instances":
-        sections += theorem_sections(args, names, out)
-    stop = args.fail_fast and any(o.verdict.kind in _FAILED for section in sections for o in section.outcomes)
-    if not names and args.only != "for-all" and not stop:
-        sections += instance_sections(args, target_text, out)
+        stages.append(("the theorems", lambda found: theorem_sections(args, names, found, lines)))
+    if not names and args.only != "for-all":
+        stages.append(("the functions", lambda found: instance_sections(args, target_text, found, lines)))
     if args.report is not None:
-        write_run(Path(args.report), args, names, [] if target_text is None else [target_text], sections, out)
+        stages += report_stages(args, names, [] if target_text is None else [target_text], attacked=False)
+    found = gather(stages)
+    if args.report is not None:
+        write_run(Path(args.report), names, found, lines)
     if args.json is not None:
-        write_report(Path(args.json), sections, ["verifier", *sys.argv[1:]])
-        out.print(f"\nwrote {args.json}", markup=False)
-    out.print(f"\n{headline(sections)}", markup=False)
-    return exit_code(sections)
+        write_atomically(Path(args.json), text_of(_data(found)))
+        lines.print(f"\nwrote {args.json}", markup=False)
+    lines.print(f"\n{found.headline}", markup=False)
+    if as_json(args):
+        show_json(out, _data(found))
+    return found.exit_code
+
+
+def _data(found: Gathered) -> dict[str, Any]:
+    return report(found.sections, command(), interrupted=found.interrupted)
+
+
+def command() -> list[str]:
+    """The command line as it was given."""
+    return ["verifier", *sys.argv[1:]]
 
 
 _DRAWN: Final = 3  # targets of which pictures are drawn
@@ -90,61 +108,82 @@ def _sort_out(items: list[str]) -> tuple[list[str], str | None]:
     return names, others[0] if others else None
 
 
-def theorem_sections(args: argparse.Namespace, names: list[str], out: Console) -> list[Section]:
+def theorem_sections(args: argparse.Namespace, names: list[str], found: Gathered, out: Console) -> None:
     """Hear the theorems, for all parameters, and show them."""
     library, chosen = select(names)
-    with counter("obligations") as advance:
-        sections = hear(library, chosen, settings(args), advance, fail_fast=args.fail_fast)
+    try:
+        with counter("obligations") as advance:
+            sections = hear(library, chosen, settings(args), advance, fail_fast=args.fail_fast)
+    except Interrupted as stopped:
+        show_theorems(out, library, stopped.sections)
+        raise
     show_theorems(out, library, sections)
-    return list(sections)
+    found.sections += sections
 
 
-def write_run(
-    path: Path, args: argparse.Namespace, names: Sequence[str], targets: Sequence[str], sections: Sequence[Section], out: Console
-) -> None:
-    """Write the report of a run, with the wrong variants of its theorems, and with figures."""
-    library, chosen = select(names)
-    heard = {section.name for section in sections}
-    theorems = [theorem for theorem in chosen if theorem.name in heard]
-    with counter("sabotages") as advance:
-        sabotaged = list(sabotage(library, theorems, settings(args), advance))
-    notes: list[str] = []
-    drawn = _illustrations(args, targets, notes)
-    command = ["verifier", *sys.argv[1:]]
-    write_folder(path, report(sections, command, library=library, sabotaged=sabotaged, illustrations=drawn, notes=notes))
+def report_stages(args: argparse.Namespace, names: Sequence[str], texts: Sequence[str], *, attacked: bool) -> list[Stage]:
+    """What a report holds beside the verdicts: the wrong variants, the attack if it is asked for, the figures."""
+
+    def heard(found: Gathered) -> tuple[Library, list[Theorem]]:
+        library, chosen = select(names)
+        wanted = {section.name for section in found.sections}
+        return library, [theorem for theorem in chosen if theorem.name in wanted]
+
+    def variants(found: Gathered) -> None:
+        library, theorems = heard(found)
+        with counter("wrong variants") as advance:
+            found.sabotaged += sabotage(library, theorems, settings(args), advance)
+
+    def assault(found: Gathered) -> None:
+        library, theorems = heard(found)
+        with counter("attacked claims") as advance:
+            found.sections += attack_record(library, theorems, settings(args).memory, advance)
+
+    def figures(found: Gathered) -> None:
+        with counter("figures") as advance:
+            illustrate(args, texts, found, advance)
+
+    stages: list[Stage] = [("the wrong variants", variants)]
+    return [*stages, *([("the attack", assault)] if attacked else []), ("the figures", figures)]
+
+
+def write_run(path: Path, names: Sequence[str], found: Gathered, out: Console) -> None:
+    """Write the report of a run."""
+    library, _ = select(names)
+    data = report(
+        found.sections, command(), library=library, sabotaged=found.sabotaged, illustrations=found.figures, notes=found.notes,
+        interrupted=found.interrupted,
+    )  # fmt: skip
+    write_folder(path, data)
     out.print(f"\nwrote {path / 'index.html'}, report.md, report.json, junit.xml", markup=False, soft_wrap=True)
 
 
-def _illustrations(args: argparse.Namespace, texts: Sequence[str], notes: list[str]) -> list[Illustration]:
-    """The tents, and pictures of the first targets; a target that cannot be drawn is noted."""
-    found = [tents()]
+def illustrate(args: argparse.Namespace, texts: Sequence[str], found: Gathered, advance: Progress) -> None:
+    """Figures of the construction, and of the first targets; a target that cannot be drawn is noted."""
+    todo = construction()
     for place, text in enumerate(list(texts)[:_DRAWN] or _PICTURED, start=1):
         try:
-            found += _pictures(target(args, text), place)
+            todo += pictures(target(args, text), place)
         except VerifierError as error:
-            notes.append(f"No figures of {text}: {error}")
-    return found
+            found.notes.append(f"No figures of {text}: {error}")
+    memory = settings(args).memory
+    for place, commission in enumerate(todo, start=1):
+        try:
+            found.figures.append(remembered(memory, commission))
+        except VerifierError as error:
+            found.notes.append(f"No figure {commission.name}: {error}")
+        advance(place, len(todo))
 
 
-def _pictures(chosen: Target, place: int) -> list[Illustration]:
-    number = f"-{place}"
-    rate = convergence(chosen, {1: 6, 2: 2}.get(chosen.dimension, 1), f"convergence{number}")
-    if chosen.dimension == 1:
-        return [
-            approximation(Question("2.2", chosen, 3), f"approximation{number}"), rate,
-            code_of(Question("2.3", chosen, 4), f"code{number}"), kept(chosen, 4, f"kept{number}"),
-        ]  # fmt: skip
-    return [heat(Question("2.2", chosen, 2), f"error{number}"), rate] if chosen.dimension == 2 else [rate]
-
-
-def instance_sections(args: argparse.Namespace, text: str | None, out: Console) -> list[Section]:
+def instance_sections(args: argparse.Namespace, text: str | None, found: Gathered, out: Console) -> None:
     """Check the theorems for one function, or for the default ones, and show them."""
+    if args.fail_fast and any(o.verdict.kind in _FAILED for section in found.sections for o in section.outcomes):
+        return
     points = integer("points", args.points) if args.points is not None else None
     if points is not None and not 1 <= points <= MAX_POINTS:
         raise InvalidInput.argument("points", points, f"between 1 and {MAX_POINTS}")
     seed = integer("seed", args.seed)
     memory = settings(args).memory
-    sections: list[Section] = []
     with progress() as watch:
         for words, asked in _questions(args, text):
             name = instance_key(asked, points, seed)
@@ -157,10 +196,9 @@ def instance_sections(args: argparse.Namespace, text: str | None, out: Console) 
                 show_heading(out, f"{section.title} [remembered]", section.facts)
                 for outcome in section.outcomes:
                     show_outcome(out, outcome)
-            sections.append(section)
+            found.sections.append(section)
             if args.fail_fast and any(one.verdict.kind in _FAILED for one in section.outcomes):
                 break
-    return sections
 
 
 def _again(args: argparse.Namespace, text: str, asked: Question) -> str:
@@ -187,13 +225,18 @@ def _instance(
     title = f"Theorem {asked.theorem} ({approximant.layout}) for {_short(asked.target.name)}"
     found = (*facts(asked, approximant), ("replay", again))
     show_heading(out, title, found)
-    outcomes = []
-    for obligation in obligations(asked, approximant, points=points, seed=seed):
-        (outcome,) = discharge([obligation], watch)
-        show_outcome(out, outcome)
-        outcomes.append(outcome)
-        if fail_fast and outcome.verdict.kind in _FAILED:
-            break
+    outcomes: list[Outcome] = []
+    todo = list(obligations(asked, approximant, points=points, seed=seed))
+    try:
+        for obligation in todo:
+            (outcome,) = discharge([obligation], watch)
+            show_outcome(out, outcome)
+            outcomes.append(outcome)
+            if fail_fast and outcome.verdict.kind in _FAILED:
+                break
+    except KeyboardInterrupt:
+        outcomes += [Outcome(one, NOT_REACHED, 0) for one in todo[len(outcomes) :]]
+        raise Interrupted([Section(INSTANCE, asked.theorem, title, found, tuple(outcomes))]) from None
     return Section(INSTANCE, asked.theorem, title, found, tuple(outcomes))
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 
 from verifier.cli.arguments import add_target_options
-from verifier.cli.check import instance_sections, theorem_sections, write_run
+from verifier.cli.check import instance_sections, report_stages, theorem_sections, write_run
+from verifier.cli.gathering import EXIT_CODES, Gathered, Stage, gather
 from verifier.cli.ledger_options import add_engine_options
 from verifier.errors import InvalidInput
-from verifier.ledger.count import exit_code, headline
 from verifier.report.folder import check_folder, write_folder
 from verifier.report.model import read_report
 
@@ -26,9 +27,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", required=True, metavar="DIR", help="the folder; an older report in it is replaced")
     parser.add_argument("--points", metavar="M", help="number of adversarial points (default: by the size of the network)")
     parser.add_argument("--seed", metavar="S", default="0", help="seed of the choice of points in d >= 2 (default 0)")
+    parser.add_argument("--no-attack", action="store_true", help="do not attack the theorems; the page then says so")
     add_engine_options(parser)
     add_target_options(parser, many_theorems=True)
     parser.set_defaults(fail_fast=False)
+    parser.epilog = EXIT_CODES
 
 
 def run(args: argparse.Namespace, out: Console) -> int:
@@ -42,9 +45,14 @@ def run(args: argparse.Namespace, out: Console) -> int:
         write_folder(folder, data)
         out.print(f"wrote {folder / 'index.html'}, report.md, report.json, junit.xml\n\n{data['headline']}", markup=False)
         return int(data["exit_code"])
-    sections = theorem_sections(args, args.names, out)
+    stages: list[Stage] = [("the theorems", lambda found: theorem_sections(args, args.names, found, out))]
     for text in args.target:
-        sections += instance_sections(args, text, out)
-    write_run(folder, args, args.names, args.target, sections, out)
-    out.print(f"\n{headline(sections)}", markup=False)
-    return exit_code(sections)
+        stages.append((f"the function {text}", partial(_instances, args, text, out)))
+    found = gather([*stages, *report_stages(args, args.names, args.target, attacked=not args.no_attack)])
+    write_run(folder, args.names, found, out)
+    out.print(f"\n{found.headline}", markup=False)
+    return found.exit_code
+
+
+def _instances(args: argparse.Namespace, text: str, out: Console, found: Gathered) -> None:
+    instance_sections(args, text, found, out)

@@ -16,10 +16,10 @@ def tally(sections: Sequence[Section]) -> Counter[Kind]:
     return Counter(outcome.verdict.kind for section in sections for outcome in section.outcomes)
 
 
-def headline(sections: Sequence[Section]) -> str:
+def headline(sections: Sequence[Section], *, naming: bool = True) -> str:
     """The last line of every run, e.g. ``3 theorem instances, 24 obligations: 21 certified, 3 tested``.
 
-    What is undecided is named, as far as it fits.
+    With `naming`, what is undecided is named, as far as it fits.
     """
     counts = tally(sections)
     number = sum(counts.values())
@@ -35,7 +35,7 @@ def headline(sections: Sequence[Section]) -> str:
     shown = "; ".join(left[:3]) + ("; ..." if len(left) > 3 else "")
     return (
         f"{things}, {number} obligation{'' if number == 1 else 's'}: {parts or 'nothing was checked'}"
-        + (f" ({shown})" if left else "")
+        + (f" ({shown})" if left and naming else "")
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from verifier.errors import BrokenLedger
 from verifier.identities.induction import Induction
@@ -53,6 +54,32 @@ class Library:
         return self.graph.theorems[name]
 
 
+@dataclass(frozen=True, slots=True)
+class Sabotaged:
+    """One wrong variant and what was said of it."""
+
+    theorem: str
+    change: str
+    verdict: Verdict
+
+    @property
+    def killed(self) -> bool:
+        """True if it was refuted, with a witness: that no engine proved it may be because none was there."""
+        return self.verdict.kind is Kind.REFUTED
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C, with what was established until then; what was not reached is undecided in it."""
+
+    def __init__(self, sections: Sequence[Section] = (), sabotaged: Sequence[Sabotaged] = ()) -> None:
+        super().__init__("interrupted")
+        self.sections = tuple(sections)
+        self.sabotaged = tuple(sabotaged)
+
+
+NOT_REACHED: Final = Verdict(Kind.UNDECIDED, "not reached")
+
+
 def hear(
     library: Library,
     theorems: Sequence[Theorem],
@@ -65,29 +92,20 @@ def hear(
 
     With fail_fast, stops after the first obligation that is neither proved nor certified; what was not reached then
     counts as undecided.
+
+    Raises:  Interrupted, with all sections, on Ctrl-C; what was not reached is undecided in them.
     """
     todo = [job for theorem in theorems for job in jobs(library.paths[theorem.name])]
     found: dict[tuple[Path, int], Done] = {}
-    for count, done in enumerate(run_jobs(todo, settings), start=1):
-        found[done.job.path, done.job.index] = done
-        advance(count, len(todo))
-        if fail_fast and done.verdict.kind not in (Kind.PROVED, Kind.CERTIFIED):
-            break
+    try:
+        for count, done in enumerate(run_jobs(todo, settings), start=1):
+            found[done.job.path, done.job.index] = done
+            advance(count, len(todo))
+            if fail_fast and done.verdict.kind not in (Kind.PROVED, Kind.CERTIFIED):
+                break
+    except KeyboardInterrupt:
+        raise Interrupted(sections=tuple(_section(library, theorem, found) for theorem in theorems)) from None
     return tuple(_section(library, theorem, found) for theorem in theorems)
-
-
-@dataclass(frozen=True, slots=True)
-class Sabotaged:
-    """One wrong variant and what the engines said of it."""
-
-    theorem: str
-    change: str
-    verdict: Verdict
-
-    @property
-    def killed(self) -> bool:
-        """True if it was refuted, with a witness: that no engine proved it may be because none was there."""
-        return self.verdict.kind is Kind.REFUTED
 
 
 def sabotage(
@@ -96,15 +114,25 @@ def sabotage(
     settings: Settings,
     advance: Advance = lambda done, total: None,
 ) -> Iterator[Sabotaged]:
-    """Put every wrong variant before the engines, in the order of the theorems."""
+    """Put every wrong variant before the engines, in the order of the theorems.
+
+    Raises:  Interrupted, with all of them, on Ctrl-C; what was not reached is undecided in it.
+    """
     todo = [job for theorem in theorems for job in jobs(library.paths[theorem.name], sabotage=True)]
-    found: dict[tuple[Path, int], Done] = {}
-    for count, done in enumerate(run_jobs(todo, settings), start=1):
-        found[done.job.path, done.job.index] = done
-        advance(count, len(todo))
+    found: dict[tuple[Path, int], Verdict] = {}
+    try:
+        for count, done in enumerate(run_jobs(todo, settings), start=1):
+            found[done.job.path, done.job.index] = done.verdict
+            advance(count, len(todo))
+    except KeyboardInterrupt:
+        raise Interrupted(sabotaged=tuple(_sabotaged(library, theorems, found))) from None
+    yield from _sabotaged(library, theorems, found)
+
+
+def _sabotaged(library: Library, theorems: Sequence[Theorem], found: dict[tuple[Path, int], Verdict]) -> Iterator[Sabotaged]:
     for theorem in theorems:
         for index, one in enumerate(theorem.sabotage):
-            yield Sabotaged(theorem.name, one.change, found[library.paths[theorem.name], index].verdict)
+            yield Sabotaged(theorem.name, one.change, found.get((library.paths[theorem.name], index), NOT_REACHED))
 
 
 def strengths(library: Library, sections: Sequence[Section]) -> dict[str, Kind]:
@@ -129,7 +157,7 @@ def _section(library: Library, theorem: Theorem, found: dict[tuple[Path, int], D
         method = task.method + (", remembered" if done and done.remembered else "")
         obligation = Obligation(task.name, task.text, task.scope, method, already)
         if done is None:
-            outcomes.append(Outcome(obligation, Verdict(Kind.UNDECIDED, "not reached"), 0.0))
+            outcomes.append(Outcome(obligation, NOT_REACHED, 0.0))
         else:
             outcomes.append(Outcome(obligation, done.verdict, done.seconds))
     for one in theorem.assumes:

@@ -17,7 +17,7 @@ from typing import Any, Final
 from verifier.files import canonical, write_atomically
 from verifier.ledger.discover import digest_sources
 from verifier.ledger.instance import Question
-from verifier.ledger.obligation import INSTANCE, Obligation, Outcome, Progress, Scope, Section
+from verifier.ledger.obligation import Obligation, Outcome, Progress, Scope, Section
 from verifier.verdict import Kind, Verdict
 
 _PACKAGES: Final = ("sympy", "z3-solver", "mpmath", "python-flint")
@@ -98,16 +98,17 @@ def keep_section(memory: Path, name: str, section: Section) -> None:
     if any(outcome.verdict.kind in (Kind.REFUTED, Kind.UNDECIDED) for outcome in section.outcomes):
         return
     outcomes = [
-        {"name": one.obligation.name, "claim": one.obligation.claim, "method": one.obligation.method,
-         **verdict_data(one.verdict, one.seconds)}
+        {"name": one.obligation.name, "claim": one.obligation.claim, "scope": one.obligation.scope.value,
+         "method": one.obligation.method, **verdict_data(one.verdict, one.seconds)}
         for one in section.outcomes
     ]  # fmt: skip
     facts = [list(fact) for fact in section.facts]
-    keep(memory, name, {"name": section.name, "title": section.title, "facts": facts, "outcomes": outcomes})
+    entry = {"noun": list(section.noun), "name": section.name, "title": section.title, "facts": facts, "outcomes": outcomes}
+    keep(memory, name, entry)
 
 
 def recall_section(memory: Path | None, name: str) -> Section | None:
-    """The remembered section of one instance, its methods marked as remembered; None if there is none."""
+    """The remembered section, its methods marked as remembered; None if there is none."""
     entry = recall(memory, name)
     try:
         outcomes = []
@@ -116,12 +117,13 @@ def recall_section(memory: Path | None, name: str) -> Section | None:
             if known is None or known[0].kind in (Kind.REFUTED, Kind.UNDECIDED):
                 return None
             method = f"{one['method']}, remembered"
-            obligation = Obligation(str(one["name"]), str(one["claim"]), Scope.INSTANCE, method, already)
+            obligation = Obligation(str(one["name"]), str(one["claim"]), Scope(one["scope"]), method, already)
             outcomes.append(Outcome(obligation, *known))
         facts = tuple((str(label), str(text)) for label, text in entry["facts"])
         if not outcomes:
             return None
-        return Section(INSTANCE, str(entry["name"]), str(entry["title"]), facts, tuple(outcomes))
+        singular, plural = entry["noun"]
+        return Section((str(singular), str(plural)), str(entry["name"]), str(entry["title"]), facts, tuple(outcomes))
     except (KeyError, TypeError, ValueError):
         return None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import signal
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -107,6 +109,8 @@ def run_job(job: Job, timeout: int) -> tuple[Verdict, float]:
 def run_jobs(todo: Sequence[Job], settings: Settings) -> Iterator[Done]:
     """Discharge all jobs, in the order in which they finish; remembered ones first.
 
+    Ends its processes on Ctrl-C, and when nobody asks for more.
+
     Raises:  EnginesDisagree, from any job, as soon as it happens.
     """
     open_jobs = []
@@ -120,7 +124,8 @@ def run_jobs(todo: Sequence[Job], settings: Settings) -> Iterator[Done]:
         for job in open_jobs:
             yield _finished(job, run_job(job, settings.timeout), settings)
         return
-    with ProcessPoolExecutor(settings.workers) as pool:
+    others = set(multiprocessing.active_children())
+    with ProcessPoolExecutor(settings.workers, initializer=_deaf) as pool:
         pending: dict[Future[tuple[Verdict, float]], Job] = {
             pool.submit(run_job, job, settings.timeout): job for job in open_jobs
         }
@@ -129,9 +134,15 @@ def run_jobs(todo: Sequence[Job], settings: Settings) -> Iterator[Done]:
                 finished, _ = wait(pending, return_when=FIRST_COMPLETED)
                 for future in finished:
                     yield _finished(pending.pop(future), future.result(), settings)
-        finally:
-            for future in pending:
-                future.cancel()
+        except BaseException:  # Ctrl-C, or nobody asks for more: nobody waits for what is still running
+            for child in set(multiprocessing.active_children()) - others:
+                child.terminate()
+            raise
+
+
+def _deaf() -> None:
+    """Ctrl-C reaches every process of a terminal; the one that started the others ends them, without tracebacks."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _honest(verdict: Verdict) -> Verdict:

@@ -50,6 +50,7 @@ _STYLES: Final[dict[str, dict[str, Any]]] = {
     "dashed": {"linewidth": 1.6, "linestyle": (0, (5, 2))},
     "dotted": {"linewidth": 1.6, "linestyle": (0, (1, 1.5))},
     "points": {"linestyle": "none", "marker": "o", "markersize": 5, "markerfacecolor": "none"},
+    "crosses": {"linestyle": "none", "marker": "x", "markersize": 7, "markeredgewidth": 2},
 }
 _WIDTH: Final = 5.6  # inches; the page scales it
 _SHADES: Final = 16
@@ -80,12 +81,15 @@ def draw(figure: Mapping[str, Any]) -> str:
     with matplotlib.rc_context(_SETTINGS):  # type: ignore[arg-type]
         canvas = Figure(figsize=(_WIDTH, _height(panels)), layout="constrained")
         FigureCanvasSVG(canvas)
-        axes = canvas.subplots(len(panels), 1, sharex=len(panels) > 1, squeeze=False)
+        shared = not any(panel["x_label"] for panel in panels[:-1])
+        axes = canvas.subplots(len(panels), 1, sharex=shared and len(panels) > 1, squeeze=False)
         for axis, panel in zip(axes[:, 0], panels, strict=True):
             if "series" in panel:
                 _plot(axis, panel)
-            else:
+            elif "rows" in panel:
                 _raster(axis, panel)
+            else:
+                _plan(axis, panel)
         stream = io.StringIO()
         canvas.savefig(stream, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return _finished(stream.getvalue(), figure)
@@ -94,12 +98,14 @@ def draw(figure: Mapping[str, Any]) -> str:
 def _height(panels: Sequence[Mapping[str, Any]]) -> float:
     if "series" in panels[0]:
         return 3.4 if len(panels) == 1 else 2.5 * len(panels) if len(panels) == 2 else 1.25 * len(panels)
+    if "boxes" in panels[0]:
+        return 4.6
     rows, columns = len(panels[0]["rows"]), len(panels[0]["rows"][0])
     return min(4.8, max(1.4, 0.9 + 5.0 * rows / columns))
 
 
 def _plot(axis: Any, panel: Mapping[str, Any]) -> None:
-    from matplotlib.ticker import FuncFormatter
+    from matplotlib.ticker import FuncFormatter, NullLocator
 
     for low, high in panel["spans"]:
         axis.axvspan(_float(low), _float(high), color=_GAP, linewidth=0, zorder=0)
@@ -113,8 +119,13 @@ def _plot(axis: Any, panel: Mapping[str, Any]) -> None:
     if panel["logarithmic"]:
         axis.set_yscale("log")
         axis.yaxis.set_major_formatter(FuncFormatter(_plain))
-        axis.yaxis.set_minor_formatter(FuncFormatter(_plain_if_sparse))
-    if all(Fraction(one).denominator == 1 for one in panel["series"][0]["x"]) and panel["logarithmic"]:
+        bottom, top = axis.get_ylim()
+        axis.yaxis.set_minor_formatter(FuncFormatter(_plain_if_sparse if top < 200 * bottom else _nothing))
+    if panel["logarithmic_x"]:
+        axis.set_xscale("log")
+        axis.xaxis.set_major_formatter(FuncFormatter(_whole))
+        axis.xaxis.set_minor_locator(NullLocator())
+    elif all(Fraction(one).denominator == 1 for one in panel["series"][0]["x"]) and panel["logarithmic"]:
         axis.set_xticks(_floats(panel["series"][0]["x"]))
     axis.set_xlabel(panel["x_label"])
     axis.set_ylabel(panel["y_label"])
@@ -122,13 +133,21 @@ def _plot(axis: Any, panel: Mapping[str, Any]) -> None:
         axis.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, fontsize=8.5, borderaxespad=0.2)
 
 
+def _whole(value: float, place: int | None = None) -> str:
+    return f"{value:,.0f}"
+
+
 def _plain(value: float, place: int | None = None) -> str:
     return f"{value:.3g}"
 
 
+def _nothing(value: float, place: int | None = None) -> str:
+    return ""
+
+
 def _plain_if_sparse(value: float, place: int | None = None) -> str:
     """Between powers of ten only 2 and 5 are named."""
-    return _plain(value) if f"{value:.0e}"[0] in "25" else ""
+    return _plain(value) if re.fullmatch("[25][.]000e.*", f"{value:.3e}") else ""
 
 
 def _raster(axis: Any, panel: Mapping[str, Any]) -> None:
@@ -152,6 +171,43 @@ def _raster(axis: Any, panel: Mapping[str, Any]) -> None:
         axis.set_aspect("equal")
         axis.set_xticks([0, len(rows[0]) / 2, len(rows[0])], ["0", "1/2", "1"])
         axis.set_yticks([0, len(rows) / 2, len(rows)], ["1", "1/2", "0"])
+    for place in _floats(panel["lines"]):
+        axis.axvline(place * len(rows[0]), color=_INK, linewidth=0.5, alpha=0.55)
+        axis.axhline((1 - place) * len(rows), color=_INK, linewidth=0.5, alpha=0.55)
+    if panel["scale"]:
+        _scale(axis, *panel["scale"])
+
+
+def _scale(axis: Any, low: str, high: str) -> None:
+    """A strip of all shades beside the picture, with the values at its ends."""
+    strip = axis.inset_axes((1.06, 0, 0.05, 1))
+    for shade in range(_SHADES):
+        strip.axhspan(shade, shade + 1, color=_COLOURS[0], alpha=shade / _SHADES, linewidth=0)
+    strip.set_xlim(0, 1)
+    strip.set_ylim(0, _SHADES)
+    strip.set_xticks([])
+    strip.yaxis.tick_right()
+    strip.set_yticks([0, _SHADES], [low, high])
+    strip.grid(False)
+
+
+def _plan(axis: Any, panel: Mapping[str, Any]) -> None:
+    from matplotlib.patches import Rectangle
+
+    axis.add_patch(Rectangle((0, 0), 1, 1, facecolor=_GAP, edgecolor="none"))
+    for left, bottom, right, top in map(_floats, panel["boxes"]):
+        axis.add_patch(
+            Rectangle((left, bottom), right - left, top - bottom, facecolor=_COLOURS[0], alpha=0.3, edgecolor="none")
+        )
+        axis.add_patch(Rectangle((left, bottom), right - left, top - bottom, fill=False, edgecolor=_INK, linewidth=0.8))
+    for one in panel["labels"]:
+        axis.text(_float(one["x"]), _float(one["y"]), one["text"], ha="center", va="center", fontsize=9)
+    axis.set_xlim(0, 1)
+    axis.set_ylim(0, 1)
+    axis.grid(False)
+    axis.set_aspect("equal")
+    axis.set_xlabel(panel["x_label"])
+    axis.set_ylabel(panel["y_label"])
 
 
 def _shades(rows: Sequence[Sequence[int]]) -> dict[int, Any]:

@@ -70,12 +70,12 @@ def write_folder(path: Path, data: Mapping[str, Any]) -> None:
         for name, text in files.items():
             (fresh / name).parent.mkdir(parents=True, exist_ok=True)
             (fresh / name).write_text(text, encoding="utf-8")
-        if path.exists():
-            path.rename(work / "old")
         try:
+            if path.exists():
+                path.rename(work / "old")
             fresh.rename(path)
-        except OSError:
-            if (work / "old").exists():
+        except BaseException:  # Ctrl-C between the two as well
+            if (work / "old").exists() and not path.exists():
                 (work / "old").rename(path)
             raise
     except OSError as error:

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
+from verifier.ledger.hearing import NOT_REACHED
 from verifier.report.diagram import HEIGHT, WIDTH, diagram
 from verifier.report.mathml import is_latex, mathml
 from verifier.report.outline import MEANINGS, PARTS, outline
 from verifier.report.trust import NOT_PROVED, trusted
 
-BUDGET: Final = 600_000  # characters of claims and evidence in the page as they are; longer ones are packed
+BUDGET: Final = 400_000  # characters of claims and evidence in the page as they are; longer ones are packed
 _CUTS: Final = (20_000, 10_000, 5_000, 3_000, 2_000, 1_400, 1_000, 700, 500, 350, 250)
 
 
@@ -62,6 +63,8 @@ def _environment() -> Any:
     environment.filters["cut"] = cut
     environment.filters["seconds"] = seconds
     environment.tests["latex"] = is_latex
+    environment.tests["unreached"] = lambda one: one["detail"] == NOT_REACHED.detail
+    environment.tests["timing"] = lambda key: key == "digest" or key.endswith((": time", ": solver"))
     environment.tests["technical"] = lambda key: key in ("statement", "digest") or key.endswith((": time", ": solver"))
     environment.tests["long"] = lambda text: "\n" in text or len(text) > 120
     return environment
@@ -83,6 +86,8 @@ def _texts(data: Mapping[str, Any]) -> Iterator[str]:
         for one in section["obligations"]:
             yield one["claim"].removeprefix(f"{one['name']}: ")
             yield from (text for _, text in one["evidence"])
+    for one in data["sabotage"]:
+        yield from (text for _, text in one["evidence"])
 
 
 def cut(text: str, most: int) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from verifier.ledger.hearing import NOT_REACHED
 from verifier.report.mathml import is_latex
 from verifier.report.outline import MEANINGS, Chapter, Outline, outline
 from verifier.report.trust import NOT_PROVED, trusted
@@ -19,7 +20,9 @@ def markdown(data: Mapping[str, Any], figures: Mapping[str, str]) -> str:
 def _lines(data: Mapping[str, Any], figures: Mapping[str, str], read: Outline) -> Iterator[str]:
     yield "# Proof-check report\n"
     yield f"**{cell(data['headline'])}**\n"
-    if data["exit_code"]:
+    if data["interrupted"]:
+        yield f"**INTERRUPTED** {cell(data['interrupted'])}. Not reached, and undecided: {read.unreached} obligations.\n"
+    if data["exit_code"] and not data["interrupted"]:
         yield f"**Not everything was established** (exit code {data['exit_code']}).\n"
         yield from (f"- {o['verdict']}: {_link(one)}, {cell(o['name'])}: {cell(o['detail'])}"
                     for kind in ("refuted", "undecided") for one, o in read.weak[kind])  # fmt: skip
@@ -27,7 +30,7 @@ def _lines(data: Mapping[str, Any], figures: Mapping[str, str], read: Outline) -
     yield from (f"> {cell(note)}\n" for note in data["notes"])
     yield "| verdict | number | meaning |\n|---|---:|---|"
     yield from (f"| {word} | {data['counts'][kind]} | {meaning} |" for kind, (_, word, meaning) in MEANINGS.items())
-    for title, chapters in (*read.parts, ("Findings", read.findings), ("Instances and attacks", read.others)):
+    for title, chapters in (*read.parts, ("Findings", read.findings), ("Instances", read.others)):
         if chapters:
             yield f"\n## {title}\n"
             for one in chapters:
@@ -39,7 +42,10 @@ def _lines(data: Mapping[str, Any], figures: Mapping[str, str], read: Outline) -
             yield f"### {cell(figure['title'])}\n\n{shown}{cell(figure['caption'])}\n"
     yield "\n## What is not proved\n"
     for kind in ("refuted", "undecided", "assumed", "tested"):
-        yield from (f"- {kind}: {_link(one)}, {cell(o['name'])}: {cell(o['detail'])}" for one, o in read.weak[kind])
+        yield from (f"- {kind}: {_link(one)}, {cell(o['name'])}: {cell(o['detail'])}"
+                    for one, o in read.weak[kind] if o["detail"] != NOT_REACHED.detail)  # fmt: skip
+    if read.unreached:
+        yield f"- undecided: {read.unreached} obligations that were not reached"
     yield from (f"- {text}" for text in NOT_PROVED)
     yield "\n## Trust base\n\n| component | version | trusted for |\n|---|---|---|"
     yield from (f"| {name} | {version} | {purpose} |" for name, version, purpose in trusted(data["provenance"]))
@@ -73,8 +79,20 @@ def _chapter(one: Chapter) -> Iterator[str]:
     for o in one.obligations:
         yield f"| {cell(o['name'])} | {o['verdict']} | {cell(o['method'])} | {cell(o['detail'])} |"
     if one.sabotage:
-        yield "\n| wrong variant | verdict |\n|---|---|"
-        yield from (f"| {cell(o['change'])} | {o['verdict']} |" for o in one.sabotage)
+        yield "\n| wrong variant | verdict | killed by | witness |\n|---|---|---|---|"
+        yield from (
+            f"| {cell(o['change'])} | {o['verdict']} | {' and '.join(o['by']) or 'nobody'} | {cell(o['detail'])} |"
+            for o in one.sabotage
+        )
+    if one.attack:
+        yield "\n| attacked claim | verdict | instances | exact evaluations | largest error/bound |\n|---|---|---:|---:|---:|"
+        yield from (
+            f"| {cell(row.obligation['name'])}: {cell(row.obligation['claim'])} | {row.obligation['verdict']} | {row.examples}"
+            f" | {row.evaluations} | {row.ratio} |"
+            for row in one.attack
+        )
+    elif one.attackable:
+        yield f"\nNot attacked in this run ({one.attackable} can be): `verifier attack {one.name}`"
     if one.replay:
         yield f"\nAgain: `{one.replay.replace('`', ' ')}`"
     yield ""

@@ -1,25 +1,30 @@
-"""The JSON form of a run, version 2, described and checked by report.schema.json in this folder.
+"""The JSON form of a run, version 3, described and checked by report.schema.json in this folder.
 
 Everything else that is written about a run (Markdown, HTML, JUnit, figures) is rendered from this form alone, so a report
 can be rendered again from its JSON. Times are whole milliseconds; exact numbers are integers or strings.
 
-{"format": "verifier-report", "version": 2, "headline": ..., "exit_code": ..., "counts": {verdict: number},
+{"format": "verifier-report", "version": 3, "headline": ..., "exit_code": ..., "interrupted": text, "counts": {verdict: number},
  "sections": [{"kind", "name", "title", "facts": [[key, text]...], "obligations": [{"name", "claim", "scope", "method", "verdict",
                "detail", "evidence": [[key, text]...], "milliseconds"}]}],
- "entries":  [{"name", "part", "strength", "uses": [name...], "assumes": [{"name", "statement", "source"}...]}],
- "sabotage": [{"entry", "change", "verdict", "detail"}...],
+ "entries":  [{"name", "part", "strength", "attackable": number, "uses": [name...],
+               "assumes": [{"name", "statement", "source"}...]}],
+ "sabotage": [{"entry", "change", "verdict", "detail", "by": [engine...], "evidence": [[key, text]...]}...],
  "figures":  [{"name", "title", "caption", "alternative", ...}...],
  "notes":    [text...],
  "provenance": {...}}
+
+An attack on the claims of an entry is a section of kind "attacked theorem" with the name of the entry.
 """
 
 from __future__ import annotations
 
 import json
 import platform
+import re
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -29,13 +34,19 @@ from verifier.errors import InvalidCertificate
 from verifier.files import read_json, write_atomically
 from verifier.ledger.count import exit_code, headline, tally
 from verifier.ledger.hearing import Library, Sabotaged, strengths
-from verifier.ledger.illustration import Illustration, figure_data
-from verifier.ledger.obligation import Section
+from verifier.ledger.obligation import FINDING, THEOREM, Outcome, Section
+from verifier.ledger.picture import Illustration, figure_data
+from verifier.ledger.siege import ATTACK
 from verifier.verdict import Kind
 
 FORMAT: Final = "verifier-report"
-VERSION: Final = 2
+VERSION: Final = 3
+INTERRUPTED: Final = 130  # the exit code of a run that Ctrl-C ended
 PACKAGES: Final = ("intrinsic-verifier", "mpmath", "sympy", "z3-solver", "python-flint", "numpy", "hypothesis", "matplotlib")
+
+
+_MARK: Final = "INTERRUPTED"
+_BY: Final = re.compile(r"\(found by ([a-z]+(?: and by [a-z]+)*), checked exactly\)")
 
 
 def provenance(command: Sequence[str]) -> dict[str, Any]:
@@ -64,31 +75,36 @@ def report(
     sabotaged: Sequence[Sabotaged] = (),
     illustrations: Sequence[Illustration] = (),
     notes: Sequence[str] = (),
+    interrupted: str = "",
 ) -> dict[str, Any]:
     """The run as plain JSON data.
 
     library:       where the sections about theorems come from: what uses what, and how strong each is, transitively.
-    sabotaged:     wrong variants and what the engines said of them.
+    sabotaged:     wrong variants and what was said of them.
     illustrations: exact data of figures.
     notes:         what a reader must know about the run as a whole.
+    interrupted:   where Ctrl-C ended the run, and what was not begun; empty if it came to its end.
     """
     counts = tally(sections)
     return {
         "format": FORMAT,
         "version": VERSION,
-        "headline": headline(sections),
-        "exit_code": exit_code(sections),
+        "headline": last_line(sections, interrupted),
+        "exit_code": INTERRUPTED if interrupted else exit_code(sections),
+        "interrupted": interrupted,
         "counts": {kind.value: counts[kind] for kind in Kind},
         "sections": [_section(section) for section in sections],
         "entries": [] if library is None else _entries(library, sections),
-        "sabotage": [
-            {"entry": one.theorem, "change": one.change, "verdict": one.verdict.kind.value, "detail": one.verdict.detail}
-            for one in sabotaged
-        ],
+        "sabotage": [_sabotaged(one) for one in sabotaged],
         "figures": [figure_data(one) for one in illustrations],
         "notes": list(notes),
         "provenance": provenance(command),
     }
+
+
+def last_line(sections: Sequence[Section], interrupted: str) -> str:
+    """The headline, which says INTERRUPTED first if the run was."""
+    return f"{_MARK} {interrupted}. {headline(sections, naming=False)}" if interrupted else headline(sections)
 
 
 def write_report(path: Path, sections: Sequence[Section], command: Sequence[str]) -> None:
@@ -129,9 +145,11 @@ def check(data: Any) -> None:
     for kind in Kind:
         if data["counts"][kind.value] != kinds.count(kind.value):
             raise InvalidCertificate(f"$.counts.{kind.value}", f"there are {kinds.count(kind.value)}")
-    wanted = 1 if "refuted" in kinds else 4 if "undecided" in kinds or not kinds else 0
+    wanted = INTERRUPTED if data["interrupted"] else 1 if "refuted" in kinds else 4 if "undecided" in kinds or not kinds else 0
     if data["exit_code"] != wanted:
         raise InvalidCertificate("$.exit_code", f"expected {wanted} for these verdicts")
+    if bool(data["interrupted"]) != data["headline"].startswith(_MARK):
+        raise InvalidCertificate("$.headline", f"says {_MARK} if the run was interrupted, and only then")
     names = {entry["name"] for entry in data["entries"]}
     for place, entry in enumerate(data["entries"]):
         for used in entry["uses"]:
@@ -140,20 +158,41 @@ def check(data: Any) -> None:
 
 
 def _entries(library: Library, sections: Sequence[Section]) -> list[dict[str, Any]]:
-    """The theorems among the sections, in an order in which everything stands behind what it uses."""
-    heard = [section for section in sections if section.name in library.graph.theorems]
+    """The theorems among the sections (not the attacks on them), in an order in which everything stands behind what it uses."""
+    own = [section for section in sections if section.noun in (THEOREM, FINDING) and section.name in library.graph.theorems]
+    failures = {section.name: _refuted(section) for section in sections if section.noun == ATTACK}
+    heard = [replace(section, outcomes=(*section.outcomes, *failures.get(section.name, ()))) for section in own]
     strength = strengths(library, heard)
     return [
         {
             "name": theorem.name,
             "part": theorem.part.value,
             "strength": strength[theorem.name].value,
+            "attackable": len(theorem.attacks),
             "uses": [name for name in theorem.uses if name in strength],
             "assumes": [{"name": one.name, "statement": one.statement, "source": one.source} for one in theorem.assumes],
         }
         for theorem in library.graph.order
         if theorem.name in strength
     ]
+
+
+def _refuted(section: Section) -> list[Outcome]:
+    """A counterexample to a claim of a theorem counts against the theorem; that an attack finds none counts for nothing."""
+    return [outcome for outcome in section.outcomes if outcome.verdict.kind is Kind.REFUTED]
+
+
+def _sabotaged(one: Sabotaged) -> dict[str, Any]:
+    found = _BY.search(one.verdict.detail)
+    by = found[1].split(" and by ") if found else ["computation"]
+    return {
+        "entry": one.theorem,
+        "change": one.change,
+        "verdict": one.verdict.kind.value,
+        "detail": one.verdict.detail,
+        "by": by if one.killed else [],
+        "evidence": [list(pair) for pair in one.verdict.evidence],
+    }
 
 
 def _section(section: Section) -> dict[str, Any]:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Final
 
+from verifier.exact.decimal_text import decimal_down
+from verifier.ledger.attack_record import SIZES
 from verifier.ledger.given import NAME as GIVEN
+from verifier.ledger.hearing import NOT_REACHED
+from verifier.ledger.obligation import FINDING, THEOREM
+from verifier.ledger.siege import ATTACK
 from verifier.report.comparison import Comparison, comparisons
 
 MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
@@ -19,7 +26,23 @@ MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
 }
 PARTS: Final = ("theorem", "size bound", "lemma", "definition")
 TITLES: Final = {"theorem": "Theorems", "size bound": "Size bounds", "lemma": "Lemmas", "definition": "Definitions"}
+ATTACKED: Final = ATTACK[0]
+_ENTRIES: Final = (THEOREM[0], FINDING[0])
 _APART: Final = ("source", "statement", "hypothesis", "definition", "given", "uses", "as printed", "repaired", "replay")
+
+
+@dataclass(frozen=True, slots=True)
+class Assault:
+    """One attacked claim: how many instances and exact evaluations, the largest error/bound, and the worst instance.
+
+    The sizes are empty where the report does not have them. ratio: a decimal, rounded down, "infinite" or "none".
+    """
+
+    obligation: Mapping[str, Any]
+    examples: str
+    evaluations: str
+    ratio: str
+    worst: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +52,7 @@ class Chapter:
     anchor:   its name as a link target. strength: the weakest verdict it rests on, transitively, or of its own obligations.
     facts:    those that are not shown in a place of their own.
     counts:   how many of its obligations have which verdict.
+    attack:   what came of attacking its claims; attackable: how many can be attacked.
     """
 
     anchor: str
@@ -51,6 +75,8 @@ class Chapter:
     counts: tuple[tuple[str, int], ...]
     comparisons: tuple[Comparison, ...]
     sabotage: tuple[Mapping[str, Any], ...]
+    attackable: int
+    attack: tuple[Assault, ...]
     witnesses: tuple[Mapping[str, Any], ...]
     replay: str
     milliseconds: int
@@ -58,14 +84,19 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The whole report. weak: what is neither proved nor certified, as (chapter, obligation)."""
+    """The whole report.
+
+    weak: what is neither proved nor certified, as (chapter, obligation). unreached: how many of the undecided were not reached.
+    """
 
     parts: tuple[tuple[str, tuple[Chapter, ...]], ...]
     findings: tuple[Chapter, ...]
     others: tuple[Chapter, ...]
     weak: dict[str, tuple[tuple[Chapter, Mapping[str, Any]], ...]]
+    unreached: int
     killed: int
     sabotaged: int
+    evaluations: int
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
@@ -76,7 +107,13 @@ class Outline:
 def outline(data: Mapping[str, Any]) -> Outline:
     """Sort the sections of a report."""
     entries = {entry["name"]: entry for entry in data["entries"]}
-    chapters = [_chapter(place, section, entries, data["sabotage"]) for place, section in enumerate(data["sections"], start=1)]
+    besieged = {one["name"]: one for one in data["sections"] if one["kind"] == ATTACKED}
+    known = {one["name"] for one in data["sections"] if one["kind"] in _ENTRIES and one["name"] in entries}
+    chapters = [
+        _chapter(place, section, entries, data["sabotage"], besieged)
+        for place, section in enumerate(data["sections"], start=1)
+        if section["kind"] != ATTACKED or section["name"] not in known
+    ]
     findings = tuple(one for one in chapters if one.part == "finding")
     parts = tuple(
         (TITLES[part], tuple(one for one in _in_order(part, chapters) if one.part == part))
@@ -85,11 +122,17 @@ def outline(data: Mapping[str, Any]) -> Outline:
     )
     others = tuple(one for one in chapters if not one.part)
     weak = {
-        kind: tuple((one, o) for one in chapters for o in one.obligations if o["verdict"] == kind)
+        kind: tuple((one, o) for one in chapters for o in _all(one) if o["verdict"] == kind)
         for kind in ("refuted", "undecided", "assumed", "tested")
     }
     killed = sum(one["verdict"] == "refuted" for one in data["sabotage"])
-    return Outline(parts, findings, others, weak, killed, len(data["sabotage"]))
+    unreached = sum(o["detail"] == NOT_REACHED.detail for _, o in weak["undecided"])
+    evaluations = sum(int(row.evaluations or 0) for one in chapters for row in one.attack)
+    return Outline(parts, findings, others, weak, unreached, killed, len(data["sabotage"]), evaluations)
+
+
+def _all(one: Chapter) -> tuple[Mapping[str, Any], ...]:
+    return (*one.obligations, *(row.obligation for row in one.attack))
 
 
 def _in_order(part: str, chapters: list[Chapter]) -> list[Chapter]:
@@ -104,9 +147,13 @@ def replay(section: Mapping[str, Any], entry: Mapping[str, Any] | None) -> str:
 
 
 def _chapter(
-    place: int, section: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]], sabotage: list[Mapping[str, Any]]
+    place: int,
+    section: Mapping[str, Any],
+    entries: Mapping[str, Mapping[str, Any]],
+    sabotage: list[Mapping[str, Any]],
+    besieged: Mapping[str, Mapping[str, Any]],
 ) -> Chapter:
-    entry = entries.get(section["name"]) if section["kind"] in ("theorem or lemma", "finding") else None
+    entry = entries.get(section["name"]) if section["kind"] in _ENTRIES else None
     facts = [tuple(pair) for pair in section["facts"]]
     first: dict[str, str] = {}
     for key, text in facts:
@@ -136,10 +183,20 @@ def _chapter(
         counts=tuple((kind, kinds.count(kind)) for kind in MEANINGS if kind in kinds),
         comparisons=comparisons(obligations),
         sabotage=tuple(one for one in sabotage if known and one["entry"] == section["name"]),
+        attackable=entry["attackable"] if entry else 0,
+        attack=tuple(map(_assault, besieged[section["name"]]["obligations"])) if known and section["name"] in besieged else (),
         witnesses=tuple(one for one in obligations if _is_witness(one)),
         replay=replay(section, entry),
         milliseconds=sum(one["milliseconds"] for one in obligations),
     )
+
+
+def _assault(obligation: Mapping[str, Any]) -> Assault:
+    evidence = [(key, text) for key, text in obligation["evidence"]]
+    sizes = dict(pair for pair in evidence if pair[0] in SIZES)
+    examples, evaluations, ratio = (sizes.get(key, "") for key in SIZES)
+    shown = decimal_down(Fraction(ratio), 4) if re.fullmatch("-?[0-9]{1,4000}(/[1-9][0-9]{0,3999})?", ratio) else ratio
+    return Assault(obligation, examples, evaluations, shown, tuple(pair for pair in evidence if pair[0] not in SIZES))
 
 
 def _is_witness(obligation: Mapping[str, Any]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import IO, Final
 
 from rich.console import Console
 from rich.markup import escape
@@ -25,9 +25,9 @@ _COLOURS: Final = {
 }
 
 
-def console() -> Console:
-    """Standard output; long lines are left to the terminal, never cut."""
-    return _Console(highlight=False, soft_wrap=True)
+def console(file: IO[str] | None = None) -> Console:
+    """Standard output, or a file; long lines are left to the terminal, never cut."""
+    return _Console(file=file, highlight=False, soft_wrap=True)
 
 
 class _Console(Console):

@@ -12,7 +12,7 @@ from verifier.identities.identity import Answer
 from verifier.ledger import referee
 from verifier.ledger.count import exit_code, headline
 from verifier.ledger.discover import proofs_folder
-from verifier.ledger.hearing import Library, _section, hear, sabotage
+from verifier.ledger.hearing import NOT_REACHED, Interrupted, Library, _section, hear, sabotage
 from verifier.ledger.referee import Settings
 from verifier.verdict import Kind
 
@@ -76,3 +76,31 @@ def test_a_second_theorem_of_a_known_name_is_refused(tmp_path: Path) -> None:
     path.write_text(GOOD)
     with pytest.raises(BrokenLedger, match="exists already"):
         Library.open([path])
+
+
+def ended(done: int, total: int) -> None:
+    """Ctrl-C after the second result."""
+    if done == 2:
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_hands_over_what_was_heard(tmp_path: Path) -> None:
+    """Catches results that are lost, and obligations that were not reached and yet count as shown."""
+    library = Library.open()
+    theorems = library.graph.needed(["syz22_b1_bit"])
+    with pytest.raises(Interrupted) as caught:
+        hear(library, theorems, Settings(), ended)
+    assert [one.name for one in caught.value.sections] == [one.name for one in theorems]
+    verdicts = [outcome.verdict for section in caught.value.sections for outcome in section.outcomes]
+    assert sum(one.kind is Kind.PROVED for one in verdicts) == 2
+    assert all(one == NOT_REACHED for one in verdicts if one.kind is not Kind.PROVED)
+    assert exit_code(caught.value.sections) == 4
+
+
+def test_ctrl_c_during_sabotage_kills_nothing() -> None:
+    """Catches wrong variants that were not tried and yet count as killed."""
+    library = Library.open()
+    with pytest.raises(Interrupted) as caught:
+        list(sabotage(library, library.graph.needed(["syz22_b1_bit"]), Settings(), ended))
+    killed = [one.killed for one in caught.value.sabotaged]
+    assert killed.count(True) == 2 and len(killed) > 2

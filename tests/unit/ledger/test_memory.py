@@ -20,6 +20,12 @@ from verifier.verdict import Kind, Verdict
 QUESTION = Question("2.3", gallery()["kink"], 1)
 
 
+NO_NOUN = (
+    '{"outcomes": [{"name": "n", "claim": "c", "scope": "this instance", "method": "m", "kind": "proved", "detail": "",'
+    ' "evidence": [], "seconds": 0}], "facts": [], "name": "x", "title": "t"}'
+)
+
+
 def section() -> Section:
     approximant = build(QUESTION)
     outcomes = discharge(obligations(QUESTION, approximant, points=5))
@@ -39,6 +45,9 @@ def test_a_section_comes_back_as_it_was_and_says_so(tmp_path: Path) -> None:
     assert [seen(one) for one in after.outcomes] == [seen(one) for one in before.outcomes]
     assert (after.facts, after.title, after.noun) == (before.facts, before.title, before.noun)
     assert all(one.obligation.method.endswith(", remembered") for one in after.outcomes)
+    keep_section(tmp_path, "a", replace(before, noun=("attacked theorem", "attacked theorems")))
+    attack = recall_section(tmp_path, "a")
+    assert attack is not None and attack.noun == ("attacked theorem", "attacked theorems")
     assert recall_section(tmp_path, "other") is None and recall_section(None, "k") is None
 
 
@@ -56,7 +65,7 @@ def test_what_failed_is_not_remembered(tmp_path: Path, kind: Kind) -> None:
     assert recall_section(tmp_path, "k") is None
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"outcomes": [], "facts": [], "name": "", "title": ""}', '{"outcomes": 3}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"outcomes": [], "facts": [], "name": "", "title": ""}', '{"outcomes": 3}', NO_NOUN])
 def test_a_damaged_entry_is_not_believed(tmp_path: Path, text: str) -> None:
     """Catches a crash, or success from an empty entry."""
     (tmp_path / "k.json").write_text(text)

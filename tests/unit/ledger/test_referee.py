@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
+import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -92,3 +96,35 @@ def test_a_lying_engine_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(referee, "prove", lying)
     with pytest.raises(EnginesDisagree):
         run_job(wrong, 10_000)
+
+
+def slow(job: Job, timeout: int) -> tuple[Verdict, float]:
+    """The first job at once, the others in a minute."""
+    if job.index:
+        time.sleep(60)
+    return Verdict(Kind.PROVED, "at once"), 0.0
+
+
+def test_nobody_waits_for_jobs_that_nobody_wants(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches Ctrl-C that takes as long as the slowest engine, and processes that are left behind."""
+    monkeypatch.setattr(referee, "run_job", slow)
+    before = set(multiprocessing.active_children())
+    start = time.monotonic()
+    results = run_jobs(jobs(CLAMP), Settings(workers=2))
+    assert next(results).job.index == 0
+    assert set(multiprocessing.active_children()) - before
+    results.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - start < 30
+    assert not set(multiprocessing.active_children()) - before
+
+
+def deaf(job: Job, timeout: int) -> tuple[Verdict, float]:
+    """Ctrl-C, as it reaches every process of a terminal."""
+    os.kill(os.getpid(), signal.SIGINT)
+    return Verdict(Kind.PROVED, "heard nothing"), 0.0
+
+
+def test_workers_leave_ctrl_c_to_the_one_that_started_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches a traceback for every worker."""
+    monkeypatch.setattr(referee, "run_job", deaf)
+    assert [done.verdict.detail for done in run_jobs(jobs(CLAMP), Settings(workers=2))] == ["heard nothing"] * 5

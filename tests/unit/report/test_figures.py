@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 import pytest
 
 from verifier.errors import MissingComponent
-from verifier.ledger.illustration import Illustration, Mark, Plot, Raster, Series, figure_data, tents
+from verifier.ledger.illustration import tents
+from verifier.ledger.picture import Illustration, Mark, Plan, Plot, Raster, Series, figure_data
 from verifier.report.figures import draw
 
 BITS = Illustration("bits", "Bits & <more>", "caption", "words", (Raster("bit", "", ("a_1", "a_2"), ((0, 1, 1, 0), (1, 0, 0, 0))),))
@@ -59,3 +60,35 @@ def test_without_matplotlib_the_message_names_the_remedy(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(MissingComponent, match="pip install matplotlib"):
         draw(figure_data(tents(1)))
+
+
+PLAN = Illustration("plan", "t", "c", "a", (Plan("x1", "x2", ((X[0], X[0], X[1], X[1]),), ((X[1], X[1], "<7>"),)),))
+HEAT = Illustration("heat", "t", "c", "a", (Raster("x1", "x2", (), ((0, 1000), (3, 4)), (Fraction(1, 2),), ("0", "1.06 <b>")),))
+
+
+def test_a_plan_has_its_boxes_and_words_and_a_raster_its_scale() -> None:
+    """Catches cells without their numbers, colours without a scale, and words that are markup."""
+    for one, words in ((PLAN, ("&lt;7&gt;", "x1", "x2")), (HEAT, ("1.06 &lt;b&gt;", "x1"))):
+        text = draw(figure_data(one))
+        ElementTree.fromstring(text)
+        assert all(f">{word}<" in text.replace(" ", "") or f">{word}<" in text for word in words)
+        assert text == draw(figure_data(one))
+    assert draw(figure_data(PLAN)).count("opacity: 0.3") == 1
+
+
+def test_a_logarithmic_horizontal_axis_names_powers_of_ten() -> None:
+    """Catches an axis that is linear though the data say otherwise."""
+    values = (Fraction(100), Fraction(10_000))
+    texts = []
+    for logarithmic in (True, False):
+        plot = Plot("N", "y", (Series("s", Mark.LINE, values, values),), (), True, logarithmic)
+        texts.append(draw(figure_data(Illustration("log", "t", "c", "a", (plot,)))).replace(" ", ""))
+    assert ">1,000<" in texts[0] and ">1,000<" not in texts[1]
+
+
+def test_panels_with_axes_of_their_own_do_not_share_them() -> None:
+    """Catches numbers of parameters and numbers of bits on one axis."""
+    small, large = ((Fraction(a), Fraction(b)) for a, b in ((1, 2), (1000, 2000)))
+    panels = tuple(Plot(label, "y", (Series("s", Mark.LINE, x, x),)) for label, x in (("a", small), ("b", large)))
+    text = draw(figure_data(Illustration("two", "t", "c", "a", panels))).replace(" ", "")
+    assert all(f">{tick}<" in text for tick in ("1.4", "1400"))

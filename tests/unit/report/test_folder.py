@@ -104,3 +104,21 @@ def test_an_empty_run_is_shown_as_a_failure() -> None:
     assert "That is not success" in made["index.html"]
     assert ElementTree.fromstring(made["junit.xml"]).get("errors") == "1"
     assert {"index.html"} <= folder.FILES
+
+
+def test_ctrl_c_between_old_and_new_leaves_the_old_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches a report that is gone because the user lost patience at the wrong moment."""
+    write_folder(tmp_path / "r", sample())
+    before = files(tmp_path / "r")
+    rename = Path.rename
+
+    def impatient(path: Path, target: Path) -> Path:
+        if path.name == "new":
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", impatient)
+    with pytest.raises(KeyboardInterrupt):
+        write_folder(tmp_path / "r", sample(failing=False))
+    assert files(tmp_path / "r") == before
+    assert [one.name for one in tmp_path.iterdir()] == ["r"]

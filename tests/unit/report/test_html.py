@@ -73,7 +73,7 @@ def test_strangers_texts_are_text() -> None:
     assert "&lt;script&gt;alert(1)" in text
     evil = section("theorem or lemma", "evil", HOSTILE, [("source", HOSTILE), ("statement", HOSTILE + r" \x<img src=x>"), ("hypothesis", HOSTILE)],
                    obligation(HOSTILE, "refuted", evidence=[(HOSTILE, HOSTILE)]))
-    data = report_of([evil], headline=HOSTILE, notes=[HOSTILE], entries=[{"name": "evil", "part": "lemma", "strength": "refuted", "uses": [], "assumes": []}])
+    data = report_of([evil], headline=HOSTILE, notes=[HOSTILE], entries=[{"name": "evil", "part": "lemma", "strength": "refuted", "attackable": 0, "uses": [], "assumes": []}])
     tags = [tag for tag, _ in read(page(data, {})).tags]
     assert tags.count("script") <= 2 and "img" not in tags
 
@@ -111,7 +111,7 @@ def test_many_failures_are_counted_not_poured_out() -> None:
 def test_the_counts_are_all_shown_with_a_letter_and_a_word() -> None:
     """Catches a verdict that is told by colour alone, and a zero that is hidden."""
     text = page(sample(), {})
-    for letter, word, number in (("P", "proved", 2), ("C", "certified", 2), ("T", "tested", 1), ("A", "assumed", 1), ("U", "undecided", 1), ("R", "refuted", 1)):
+    for letter, word, number in (("P", "proved", 2), ("C", "certified", 2), ("T", "tested", 2), ("A", "assumed", 1), ("U", "undecided", 1), ("R", "refuted", 1)):
         assert re.search(rf'<span class="number">{number}</span>\s*<span class="badge {word}"><b aria-hidden="true">{letter}</b>{word}</span>', text), word
 
 
@@ -149,3 +149,42 @@ def test_long_evidence_is_all_there_packed() -> None:
 def test_times_for_people() -> None:
     """Catches 61.000000001 s."""
     assert [seconds(one) for one in (0, 999, 1000, 61_249)] == ["0 ms", "999 ms", "1.0 s", "61.2 s"]
+
+
+def test_a_wrong_variant_is_shown_with_its_killer_and_its_witness() -> None:
+    """Catches a control that nobody can check, and a survivor that is folded away."""
+    text = page(sample(), {})
+    assert re.search(r"1/3 -&gt; 0.34</span> <span class=\"time\">killed by cases and smt</span>", text)
+    assert "c(z) = 0 for z &lt;= 17/50" in text and "1 wrong variant, 1 killed" in text
+    data = sample()
+    data["sabotage"][0] |= {"verdict": "proved", "by": []}
+    alive = page(data, {})
+    assert "SURVIVES" in alive and "1 wrong variant, 0 killed" in alive and "killed by" not in alive
+    assert re.search(r'<details class="group" open><summary>Sabotage', alive)
+    assert "<strong>1 were not</strong>" in alive
+
+
+def test_an_attack_is_shown_at_its_theorem_with_its_size() -> None:
+    """Catches an attack without its size, and a theorem that looks attacked and was not."""
+    text = page(sample(), {})
+    chapter = text[text.index('id="bound"') : text.index('id="clamp"')]
+    assert "Attack: 1 claim, 1 tested" in chapter
+    assert "100 instances, 1234 exact evaluations, largest error/bound at least 0.9999" in chapter
+    assert "worst instance" in chapter and "(1/8)" in chapter
+    assert "Not attacked in this run (1 claim can be): <code>verifier attack clamp</code>" in text[text.index('id="clamp"') :]
+    assert text.count("Not attacked") == 1
+    assert "The attack evaluated claims exactly 1,234 times." in text
+
+
+def test_an_interrupted_run_says_so_first_and_does_not_pour_out_what_it_did_not_reach() -> None:
+    """Catches half a run that looks whole, and a first page of obligations that nobody looked at."""
+    unreached = [{**obligation(f"o{i}", "undecided"), "detail": "not reached"} for i in range(60)]
+    false = obligation("false one", "refuted", evidence=[("witness", "z = 1")])
+    data = report_of([section("theorem instance", "2.1", "t", [], *unreached, false)], interrupted="by Ctrl-C during the functions")
+    text = page(data, {})
+    head = text[: text.index('class="counts"')]
+    assert "INTERRUPTED" in head and "It was ended by Ctrl-C during the functions." in head
+    assert "60 obligations were not reached" in head and head.count("<li>") == 1 and "false one" in head
+    assert "60 obligations were not reached" in text[text.index('id="not-proved"') :]
+    assert "INTERRUPTED" not in page(sample(), {})
+    assert text.count("open>") < 10, "what was not reached is not unfolded"

@@ -12,13 +12,13 @@ def test_counts_and_outcomes() -> None:
     """Catches a refuted or undecided obligation that passes, and an assumption that passes as if it were checked."""
     root = ElementTree.fromstring(junit(sample()))
     assert {key: root.get(key) for key in ("tests", "failures", "errors", "skipped")} == {
-        "tests": "8", "failures": "1", "errors": "1", "skipped": "1",
+        "tests": "9", "failures": "1", "errors": "1", "skipped": "1",
     }  # fmt: skip
     suites = root.findall("testsuite")
-    assert len(suites) == 4
+    assert len(suites) == 5
     for key in ("tests", "failures", "errors", "skipped"):
         assert sum(int(suite.get(key, "")) for suite in suites) == int(root.get(key, ""))
-    assert len(root.findall(".//testcase")) == 8
+    assert len(root.findall(".//testcase")) == 9
     assert [one.get("type") for one in root.findall(".//failure")] == ["refuted"]
     assert "z = 17/50" in str(root.findtext(".//failure"))
     assert root.findall(".//testcase")[0].get("time") == "1.250"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.report_sample import HOSTILE, obligation, report_of, sample, section
 from verifier.report.markdown import cell, markdown
 
@@ -10,11 +12,11 @@ def test_tables_have_as_many_columns_in_every_row() -> None:
     """Catches a name with a bar that shifts the verdict into another column."""
     data = report_of([section("x", "n", "t", [], obligation("a | b", "refuted"))])
     for text in (markdown(data, {}), markdown(sample(), {"tents": ""})):
-        rows = [line for line in text.splitlines() if line.startswith("|") and line.endswith("|")]
-        assert rows
-        widths = {line.replace("\\|", "").count("|") for line in rows}
-        assert widths <= {3, 4, 5}
-        assert any("refuted" in line and line.replace("\\|", "").count("|") == 5 for line in rows)
+        tables = re.findall(r"(?:^[|].*[|]\n)+", text, re.MULTILINE)
+        assert tables
+        for table in tables:
+            assert len({line.replace("\\|", "").count("|") for line in table.splitlines()}) == 1, table
+            assert re.fullmatch(r"(?:[|]-+:?)+[|]", table.splitlines()[1]), "without this line it is no table"
 
 
 def test_failures_come_before_everything_else() -> None:
@@ -44,4 +46,21 @@ def test_comparisons_and_wrong_variants_are_there() -> None:
     """Catches a text report that is poorer than the page."""
     text = markdown(sample(), {})
     assert "| phi1 | 512 | 281 | 54.9 % |" in text
-    assert "1/3 -\\> 0.34" in text
+    assert "| 1/3 -\\> 0.34 | refuted | cases and smt | fails at z = 17/50 |" in text
+
+
+def test_attacks_are_there_and_where_there_was_none_that_is_said() -> None:
+    """Catches a theorem that looks attacked and was not."""
+    text = markdown(sample(), {})
+    assert "| sup norm: sup norm: for all real z: 0 \\<= z | tested | 100 | 1234 | 0.9999 |" in text
+    assert text.count("Not attacked in this run") == 1 and "`verifier attack clamp`" in text
+    assert "Not attacked" not in text[text.index("### The last cell") : text.index("## Instances")]
+
+
+def test_an_interrupted_run_says_so_first() -> None:
+    """Catches a text report of half a run that looks whole."""
+    data = report_of([section("x", "n", "t", [], {**obligation("a", "undecided"), "detail": "not reached"})])
+    text = markdown({**data, "interrupted": "by Ctrl-C during the theorems", "exit_code": 130}, {})
+    assert text.index("**INTERRUPTED** by Ctrl-C during the theorems. Not reached, and undecided: 1 obligations") < text.index("| verdict |")
+    assert "undecided: 1 obligations that were not reached" in text
+    assert "INTERRUPTED" not in markdown(sample(), {})

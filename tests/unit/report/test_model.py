@@ -14,6 +14,7 @@ from verifier.errors import InvalidCertificate, InvalidInput
 from verifier.ledger.hearing import Library, Sabotaged
 from verifier.ledger.illustration import tents
 from verifier.ledger.obligation import INSTANCE, THEOREM, Obligation, Outcome, Scope, Section
+from verifier.ledger.siege import ATTACK
 from verifier.report.model import check, read_report, report, schema, text_of, write_report
 from verifier.verdict import Kind, Verdict
 
@@ -93,7 +94,11 @@ def change(path: str, value: Any) -> Callable[[dict[str, Any]], None]:
 @pytest.mark.parametrize(
     ("spoil", "where"),
     [
-        (change("version", 1), "$.version"),
+        (change("version", 2), "$.version"),
+        (change("interrupted", "by Ctrl-C during the theorems"), "$.exit_code"),
+        (change("exit_code", 130), "$.exit_code"),
+        (change("headline", "INTERRUPTED by Ctrl-C. 8 obligations"), "$.headline"),
+        (change("sabotage/0/by", None), "$.sabotage[0].by"),
         (change("more", 1), "$"),
         (change("counts/proved", 7), "$.counts.proved"),
         (change("exit_code", 0), "$.exit_code"),
@@ -127,3 +132,39 @@ def test_the_schema_is_a_schema_and_knows_all_verdicts() -> None:
 
     Draft202012Validator.check_schema(schema())
     assert schema()["$defs"]["verdict"]["enum"] == [kind.value for kind in Kind]
+
+
+def test_an_interrupted_run_says_so_and_has_a_code_of_its_own() -> None:
+    """Catches half a run that is taken for a whole one, and one that is refused as malformed."""
+    data = report([section(Kind.PROVED, Kind.UNDECIDED)], ["verifier"], interrupted="by Ctrl-C during the theorems")
+    check(data)
+    assert data["exit_code"] == 130
+    assert data["headline"] == "INTERRUPTED by Ctrl-C during the theorems. 1 theorem instance, 2 obligations: 1 proved, 1 undecided"
+    for spoiled in ({**data, "interrupted": ""}, {**data, "headline": "2 obligations: all is well"}, {**data, "exit_code": 4}):
+        with pytest.raises(InvalidCertificate):
+            check(spoiled)
+
+
+def test_who_killed_a_wrong_variant() -> None:
+    """Catches a survivor with a killer, and an engine that is named without having found anything."""
+    both = Verdict(Kind.REFUTED, "the claim fails at z = 1 (found by cases and by smt, checked exactly)", (("cases: witness", "z = 1"),))
+    one = Verdict(Kind.REFUTED, "the claim fails at z = 1 (found by smt, checked exactly)")
+    counted = Verdict(Kind.REFUTED, "281 > 280")
+    alive = Verdict(Kind.UNDECIDED, "found by cases and by smt, checked exactly")
+    wrong = [Sabotaged("clamp", "c", verdict) for verdict in (both, one, counted, alive)]
+    data = report([section(Kind.PROVED)], ["verifier"], sabotaged=wrong)
+    assert [row["by"] for row in data["sabotage"]] == [["cases", "smt"], ["smt"], ["computation"], []]
+    assert data["sabotage"][0]["evidence"] == [["cases: witness", "z = 1"]]
+
+
+def test_an_attack_counts_against_its_theorem_only_if_it_refutes() -> None:
+    """Catches a theorem that stays proved beside a counterexample, or is only tested because it was also attacked."""
+    library = Library.open()
+    clamp = Section(THEOREM, "syz22_b1_clamp", "t", (), section(Kind.PROVED).outcomes)
+    for kind, strength in ((Kind.TESTED, "proved"), (Kind.UNDECIDED, "proved"), (Kind.REFUTED, "refuted")):
+        attack = Section(ATTACK, "syz22_b1_clamp", "t", (), section(kind).outcomes)
+        data = report([clamp, attack], ["verifier"], library=library)
+        assert [(one["name"], one["strength"]) for one in data["entries"]] == [("syz22_b1_clamp", strength)]
+        check(data)
+    assert data["exit_code"] == 1
+    assert data["entries"][0]["attackable"] == len(library["syz22_b1_clamp"].attacks)

@@ -27,16 +27,46 @@ def test_everything_weak_is_listed() -> None:
     """Catches an assumption or an untested claim that the list of what is not proved forgets."""
     weak = outline(sample()).weak
     assert {kind: [o["name"] for _, o in found] for kind, found in weak.items()} == {
-        "refuted": ["false lemma"], "undecided": ["tolerance"], "assumed": ["measure"], "tested": ["error"],
+        "refuted": ["false lemma"], "undecided": ["tolerance"], "assumed": ["measure"], "tested": ["sup norm", "error"],
     }  # fmt: skip
 
 
 def test_a_section_that_looks_like_an_entry_is_none() -> None:
-    """Catches an attack on a theorem that borrows the theorem's proof."""
+    """Catches an attack on a theorem that was not heard, or a function, that borrows a theorem's proof."""
     data = sample()
-    data["sections"].append(section("attacked theorem", "clamp", "attack", [("source", "s")], obligation("a", "tested")))
-    attack = outline(data).others[-1]
-    assert (attack.part, attack.strength, attack.sabotage, attack.facts) == ("", "tested", (), (("source", "s"),))
+    data["sections"].append(section("attacked theorem", "nobody", "attack", [("source", "s")], obligation("a", "tested")))
+    data["sections"].append(section("theorem instance", "clamp", "instance", [("source", "s")], obligation("a", "tested")))
+    for one in outline(data).others[-2:]:
+        assert (one.part, one.strength, one.sabotage, one.facts) == ("", "tested", (), (("source", "s"),))
+
+
+def test_an_attack_stands_at_its_theorem_and_adds_nothing_to_its_strength() -> None:
+    """Catches an attack that is lost, shown twice, or makes a theorem look weaker or stronger."""
+    read = outline(sample(failing=False))
+    bound = next(one for one in read.chapters if one.name == "bound")
+    (row,) = bound.attack
+    assert (row.examples, row.evaluations, row.ratio, row.worst) == ("100", "1234", "0.9999", (("x", "(1/8)"),))
+    assert (bound.strength, bound.attackable, read.evaluations) == ("assumed", 1, 1234)
+    assert [o["name"] for o in bound.obligations] == ["assembly", "measure"]
+    clamp = next(one for one in read.chapters if one.name == "clamp")
+    assert clamp.attack == () and clamp.attackable == 1
+    assert not any(one.kind == "attacked theorem" for one in read.chapters)
+
+
+def test_a_ratio_below_one_is_never_shown_as_one() -> None:
+    """Catches 0.99999999 rounded to 1, which would say that the bound is attained."""
+    for exact, shown in (("99999999/100000000", "0.9999"), ("1", "1"), ("infinite", "infinite"), ("none", "none"), ("1e9", "1e9")):
+        data = sample()
+        data["sections"][-1]["obligations"][0]["evidence"][2][1] = exact
+        assert next(one for one in outline(data).chapters if one.attack).attack[0].ratio == shown
+
+
+def test_what_was_not_reached_is_counted() -> None:
+    """Catches an interrupted run whose missing part has no size."""
+    data = sample()
+    assert outline(data).unreached == 0
+    data["sections"][-2]["obligations"][-1]["detail"] = "not reached"
+    assert outline(data).unreached == 1
 
 
 def test_replay_commands() -> None:
