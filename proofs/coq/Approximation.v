@@ -36,6 +36,26 @@ Proof. apply tree_range. intros; apply psi0_range. Qed.
 Lemma Forall2_length {A B} {P : A -> B -> Prop} {l l'} : Forall2 P l l' -> length l = length l'.
 Proof. induction 1; simpl; auto. Qed.
 
+(* ---- The cube ---- *)
+Lemma origin_cube d : cube d (origin d).
+Proof. split; [apply repeat_length|]. apply Forall_forall. intros t Ht. apply repeat_spec in Ht. lra. Qed.
+Lemma squares_nonnegative x : forall y, 0 <= squares x y.
+Proof. induction x as [|s x IH]; intros [|t y]; cbn [squares]; try lra. specialize (IH y). pose proof (pow2_ge_0 (s - t)). lra. Qed.
+Lemma distance_self x : distance x x = 0.
+Proof. unfold distance. replace (squares x x) with 0; [apply sqrt_0|]. induction x; simpl; [reflexivity|]. rewrite <- IHx. ring. Qed.
+Lemma squares_unit x : forall y, Forall (fun t => 0 <= t <= 1) x -> Forall (fun t => 0 <= t <= 1) y ->
+  0 <= squares x y <= INR (length x).
+Proof.
+  induction x as [|s x IH]; intros y Hx Hy; [simpl; lra|]. inversion_clear Hx as [|? ? Hs Hx'].
+  change (length (s :: x)) with (S (length x)). rewrite S_INR. pose proof (pos_INR (length x)).
+  inversion_clear Hy as [|t y' Ht Hy']; cbn [squares]; [lra|].
+  specialize (IH y' Hx' Hy'). assert (0 <= (s - t) ^ 2 <= 1); [|lra]. split; [apply pow2_ge_0|]. simpl. nra.
+Qed.
+Lemma cube_diameter d x y : cube d x -> cube d y -> distance x y <= sqrt (INR d).
+Proof. intros [<- Hx] [_ Hy]. apply sqrt_le_1_alt, squares_unit; auto. Qed.
+Lemma modulus_bound d f r v x y : modulus d f r v -> cube d x -> cube d y -> distance x y <= r -> Rabs (f x - f y) <= v.
+Proof. intros [U _] Hx Hy Hr. apply U. exists x, y. auto. Qed.
+
 (* ---- The code of a function F: a_1, ..., a_n ---- *)
 Definition corner (n : nat) (beta : list nat) : list R := map (fun b => INR b / 2 ^ n) beta.
 Definition code_digit (n d : nat) (F : list R -> R) (l j : nat) : bool := binary_digit (F (corner n (cell_of n d j))) l.
@@ -190,23 +210,8 @@ Variables (f : list R -> R) (w W : R).
 Hypothesis f_modulus : modulus d f (sqrt (INR d) / 2 ^ n) w.
 Hypothesis f_oscillation : modulus d f (sqrt (INR d)) W.
 
-Lemma modulus_bound r v x y : modulus d f r v -> cube d x -> cube d y -> distance x y <= r -> Rabs (f x - f y) <= v.
-Proof. intros [U _] Hx Hy Hr. apply U. exists x, y. auto. Qed.
-Lemma origin_cube : cube d (origin d).
-Proof. split; [apply repeat_length|]. apply Forall_forall. intros t Ht. apply repeat_spec in Ht. lra. Qed.
-Lemma squares_unit x : forall y, Forall (fun t => 0 <= t <= 1) x -> Forall (fun t => 0 <= t <= 1) y ->
-  0 <= squares x y <= INR (length x).
-Proof.
-  induction x as [|s x IH]; intros y Hx Hy; [simpl; lra|]. inversion_clear Hx as [|? ? Hs Hx'].
-  change (length (s :: x)) with (S (length x)). rewrite S_INR. pose proof (pos_INR (length x)).
-  inversion_clear Hy as [|t y' Ht Hy']; cbn [squares]; [lra|].
-  specialize (IH y' Hx' Hy'). assert (0 <= (s - t) ^ 2 <= 1); [|lra]. split; [apply pow2_ge_0|]. simpl. nra.
-Qed.
-Lemma cube_diameter x y : cube d x -> cube d y -> distance x y <= sqrt (INR d).
-Proof. intros [<- Hx] [_ Hy]. apply sqrt_le_1_alt, squares_unit; auto. Qed.
-
 Lemma oscillation_bound x y : cube d x -> cube d y -> Rabs (f x - f y) <= W.
-Proof. intros Hx Hy. apply (modulus_bound (sqrt (INR d))); auto. apply cube_diameter; auto. Qed.
+Proof. intros Hx Hy. apply (modulus_bound d f (sqrt (INR d))); auto. apply cube_diameter; auto. Qed.
 Lemma oscillation_nonnegative : 0 <= W.
 Proof. eapply Rle_trans; [apply Rabs_pos|]. apply (oscillation_bound (origin d) (origin d)); apply origin_cube. Qed.
 
@@ -217,14 +222,14 @@ Lemma framed_unit x : cube d x -> 0 <= framed x <= 1.
 Proof.
   intros Hx. unfold framed. destruct (Rle_dec W 0); [lra|].
   assert (B : - W <= f x - f (origin d) <= W)
-    by (pose proof (oscillation_bound x (origin d) Hx origin_cube) as B; revert B; linear_cases).
+    by (pose proof (oscillation_bound x (origin d) Hx (origin_cube d)) as B; revert B; linear_cases).
   assert (0 < / (2 * W)) by (apply Rinv_0_lt_compat; lra). assert (2 * W * / (2 * W) = 1) by (apply Rinv_r; lra).
   unfold Rdiv. split; nra.
 Qed.
 Lemma framed_scaled x : cube d x -> f x = 2 * W * framed x + (f (origin d) - W).
 Proof.
   intros Hx. unfold framed. destruct (Rle_dec W 0); [|field; lra].
-  pose proof (oscillation_bound x (origin d) Hx origin_cube). pose proof oscillation_nonnegative.
+  pose proof (oscillation_bound x (origin d) Hx (origin_cube d)). pose proof oscillation_nonnegative.
   assert (f x = f (origin d)) by (assert (W = 0) by lra; subst W; revert H; linear_cases). lra.
 Qed.
 Lemma framed_modulus x y : cube d x -> cube d y -> distance x y <= sqrt (INR d) / 2 ^ n ->
@@ -233,7 +238,7 @@ Proof.
   intros Hx Hy Hr. pose proof oscillation_nonnegative.
   rewrite <- (Rabs_pos_eq (2 * W)) by lra. rewrite <- Rabs_mult.
   replace (2 * W * (framed x - framed y)) with (f x - f y) by (rewrite (framed_scaled x), (framed_scaled y) by auto; ring).
-  apply (modulus_bound (sqrt (INR d) / 2 ^ n)); auto.
+  apply (modulus_bound d f (sqrt (INR d) / 2 ^ n)); auto.
 Qed.
 
 (* An error w' + 2^-n of ft, for every bound w' of its modulus, is an error w + 2^(1-n) W of f. *)
@@ -247,10 +252,8 @@ Proof.
   rewrite (framed_scaled x Hx). replace (2 * W * y + _ - _) with (2 * W * (y - framed x)) by ring.
   destruct (Req_dec W 0) as [Z|Z].
   - rewrite Z, Rmult_0_r, Rmult_0_l, Rabs_R0, Rmult_0_r, Rplus_0_r.
-    eapply Rle_trans; [apply Rabs_pos|]. apply (modulus_bound _ w x x f_modulus Hx Hx).
-    unfold distance. replace (squares x x) with 0; [rewrite sqrt_0|].
-    + apply Rmult_le_pos; [apply sqrt_pos|left; apply inverse_power_positive].
-    + clear. induction x; simpl; [reflexivity|]. rewrite <- IHx. ring.
+    eapply Rle_trans; [apply Rabs_pos|]. apply (modulus_bound d f _ w x x f_modulus Hx Hx).
+    rewrite distance_self. apply Rmult_le_pos; [apply sqrt_pos|left; apply inverse_power_positive].
   - rewrite Rabs_mult, (Rabs_pos_eq (2 * W)) by lra.
     assert (E : Rabs (y - framed x) <= w / (2 * W) + / 2 ^ n).
     { apply HE. intros u v Hu Hv Hr. apply (Rmult_le_reg_l (2 * W)); [lra|].

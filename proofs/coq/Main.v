@@ -1,6 +1,6 @@
 (* The statements of Statement.v hold. *)
 From Coq Require Import Reals Lra Lia List Psatz Arith QArith Qreals Qpower.
-From Syz Require Import Network Literal Statement Pieces Cells Approximation Calculus Realise Size Rates Integral.
+From Syz Require Import Network Literal Statement Pieces Cells Approximation Calculus Realise Size Moduli Rates Integral.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -32,19 +32,19 @@ Let a := code n d (framed d f W).
 Lemma psi_error x : cube d x ->
   Rabs (2 * W * psi n delta a x + (f (origin d) - W) - f x) <= w + 2 / 2 ^ n * W.
 Proof.
-  intros Hx. apply (scaled_error d n delta on_grid f w W f_modulus f_oscillation x); auto.
-  intros w' Hw'. apply (on_the_cube d n delta on_grid (framed d f W) w'); auto. apply (framed_unit d n delta on_grid f w W); auto.
+  intros Hx. apply (scaled_error d n f w W f_modulus f_oscillation x); auto.
+  intros w' Hw'. apply (on_the_cube d n delta on_grid (framed d f W) w'); auto. apply (framed_unit d f W); auto.
 Qed.
 Lemma psi0_error x : cube d x -> ~ Omega n delta x ->
   Rabs (2 * W * psi0 n delta a x + (f (origin d) - W) - f x) <= w + 2 / 2 ^ n * W.
 Proof.
-  intros Hx HO. apply (scaled_error d n delta on_grid f w W f_modulus f_oscillation x); auto.
-  intros w' Hw'. apply (on_cells d n delta on_grid (framed d f W) w'); auto. apply (framed_unit d n delta on_grid f w W); auto.
+  intros Hx HO. apply (scaled_error d n f w W f_modulus f_oscillation x); auto.
+  intros w' Hw'. apply (on_cells d n delta on_grid (framed d f W) w'); auto. apply (framed_unit d f W); auto.
 Qed.
 (* In the gaps: s psi_0 + b and f(x) both lie in [f(0) - W, f(0) + W]. *)
 Lemma psi0_error_in_gaps x : cube d x -> Rabs (2 * W * psi0 n delta a x + (f (origin d) - W) - f x) <= 2 * W.
 Proof.
-  intros Hx. pose proof (oscillation_bound d n delta on_grid f w W f_modulus f_oscillation x (origin d) Hx (origin_cube d)) as B.
+  intros Hx. pose proof (oscillation_bound d f W f_oscillation x (origin d) Hx (origin_cube d)) as B.
   pose proof (psi0_range n delta a x). pose proof (modulus_nonnegative d f _ W (sqrt_pos _) f_oscillation).
   assert (- W <= f x - f (origin d) <= W) by (revert B; linear_cases). apply Rabs_le. nra.
 Qed.
@@ -86,25 +86,26 @@ Proof. unfold uniform_2_2_hoelder. replace 3 with (1 + 2) by lra. apply hoelder_
 Theorem syz22_2_2_hoelder_holds : syz22_2_2_hoelder.
 Proof. unfold syz22_2_2_hoelder. replace 5 with (1 + 4) by lra. apply hoelder_2_2_from. lra. Qed.
 
-(* Lipschitz is Hoelder with alpha = 1. *)
-Lemma power_one t : 0 <= t -> power t 1 = t.
-Proof. intros Ht. unfold power. destruct (Rle_dec t 0); [lra|]. apply Rpower_1. lra. Qed.
-Lemma lipschitz_2_2_from factor : hoelder_2_2 factor -> lipschitz_2_2 factor.
+Lemma lipschitz_2_2_from c : 2 <= c -> lipschitz_2_2 (1 + c).
 Proof.
-  intros HH d n delta G. destruct (HH d n delta G) as (phi1 & phi2 & H1 & H2 & HP). exists phi1, phi2.
-  split; [exact H1|]. split; [exact H2|]. intros f lambda Hl Hf.
-  destruct (HP f 1 lambda) as (a & W & Ha & HW & HE); [lra|exact Hl| |].
-  - intros x y Hx Hy. rewrite power_one by apply sqrt_pos. auto.
-  - exists a, W. split; [exact Ha|]. split; [exact HW|]. intros x Hx. destruct (HE x Hx) as (y & Hy & Hr & B).
-    exists y. split; [exact Hy|]. split; [exact Hr|]. eapply Rle_trans; [exact B|]. right.
-    assert (D : 0 < INR d) by (apply lt_0_INR; destruct G; lia).
-    rewrite <- power_sqrt, power_one by (auto; apply sqrt_pos). rewrite power_positive_base by lra.
-    replace (- (1) * INR n) with (- INR n) by ring. rewrite Rpower_Ropp, Rpower_pow by lra. unfold Rdiv. ring.
+  intros H2. apply networks_sup. intros d n delta G f lambda Hl Hf.
+  pose proof (sqrt_pos (INR d)) as S. pose proof (inverse_power_positive n) as P.
+  assert (M : forall r, 0 <= r -> exists w, modulus d f r w /\ w <= lambda * r).
+  { intros r Hr. apply modulus_exists; [exact Hr|]. intros x y Hx Hy Hd. eapply Rle_trans; [apply Hf; assumption|].
+    apply Rmult_le_compat_l; assumption. }
+  destruct (M (sqrt (INR d) / 2 ^ n)) as (w & Hw & Bw); [unfold Rdiv; nra|]. destruct (M _ S) as (W & HW & BW).
+  pose proof (modulus_nonnegative d f _ W S HW) as W0.
+  exists (code n d (framed d f W)), W. split; [apply code_coefficients|]. split; [exact HW|].
+  apply (sup_within d n delta G f w W); auto.
+  assert (B : 2 / 2 ^ n * W <= c / 2 ^ n * (lambda * sqrt (INR d))).
+  { apply Rmult_le_compat; try assumption; unfold Rdiv; nra. }
+  replace ((1 + c) * lambda * sqrt (INR d) / 2 ^ n) with (lambda * (sqrt (INR d) / 2 ^ n) + c / 2 ^ n * (lambda * sqrt (INR d)))
+    by (unfold Rdiv; ring). lra.
 Qed.
 Theorem uniform_2_2_lipschitz_holds : uniform_2_2_lipschitz.
-Proof. apply lipschitz_2_2_from, uniform_2_2_hoelder_holds. Qed.
+Proof. unfold uniform_2_2_lipschitz. replace 3 with (1 + 2) by lra. apply lipschitz_2_2_from. lra. Qed.
 Theorem syz22_2_2_lipschitz_holds : syz22_2_2_lipschitz.
-Proof. apply lipschitz_2_2_from, syz22_2_2_hoelder_holds. Qed.
+Proof. unfold syz22_2_2_lipschitz. replace 5 with (1 + 4) by lra. apply lipschitz_2_2_from. lra. Qed.
 
 Theorem literal_2_2_holds : literal_2_2.
 Proof.
@@ -142,7 +143,7 @@ Proof.
     destruct (coefficients_nonnegative _ _ HA) as [La Ha].
     exists (code n d (framed d f W)). split; [exact HA|]. intros x Hx. eexists. split; [|split].
     + apply (literal_lp_runs d n delta G'); auto. apply Hx.
-    + apply (psi0_error_in_gaps d n delta G' f w W Hw HW), Hx.
+    + apply (psi0_error_in_gaps d n delta f W HW), Hx.
     + apply psi0_error; auto.
 Qed.
 Theorem syz22_2_1_holds : syz22_2_1.
@@ -160,7 +161,7 @@ Proof.
   - unfold Rdiv. assert (0 <= / 2 ^ n * W) by (apply Rmult_le_pos; lra). lra.
   - apply G.
   - intros x Hx HO. split; [apply Rabs_pos|]. apply (psi0_error d n delta G); auto.
-  - intros x Hx. split; [apply Rabs_pos|]. apply (psi0_error_in_gaps d n delta G f w W Hw HW), Hx.
+  - intros x Hx. split; [apply Rabs_pos|]. apply (psi0_error_in_gaps d n delta f W HW), Hx.
   - exists pieces. split; [exact A1|]. split; [exact A2|]. eapply Rle_trans; [exact A3|].
     apply power_monotone; [lra|]. unfold Rdiv. assert (0 <= / 2 ^ n * W) by (apply Rmult_le_pos; lra). lra.
 Qed.

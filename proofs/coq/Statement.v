@@ -33,6 +33,9 @@ Definition power (t p : R) : R := if Rle_dec t 0 then 0 else Rpower t p.
 Definition hoelder (d : nat) (f : list R -> R) (alpha lambda : R) : Prop :=
   forall x y, cube d x -> cube d y -> Rabs (f x - f y) <= lambda * power (distance x y) alpha.
 
+Definition lipschitz (d : nat) (f : list R -> R) (lambda : R) : Prop :=
+  forall x y, cube d x -> cube d y -> Rabs (f x - f y) <= lambda * distance x y.
+
 (* d, n >= 1, K = 2^n, the width of the gaps, their union Omega. *)
 Definition grid (d n : nat) (delta : R) : Prop := (1 <= d)%nat /\ (1 <= n)%nat /\ 0 < delta <= / (3 * 2 ^ n).
 Definition gap (n : nat) (delta t : R) (k : nat) : Prop := (1 <= k < 2 ^ n)%nat /\ INR k / 2 ^ n - delta < t < INR k / 2 ^ n.
@@ -72,7 +75,7 @@ Definition hoelder_2_2 (factor : R) : Prop := networks_2_2 (fun d n phi1 phi2 =>
   exists a W, coefficients n a /\ modulus d f (sqrt (INR d)) W /\
   within d phi1 phi2 a f W (factor * lambda * power (INR d) (alpha / 2) * power 2 (- alpha * INR n))).
 Definition lipschitz_2_2 (factor : R) : Prop := networks_2_2 (fun d n phi1 phi2 =>
-  forall f lambda, 0 <= lambda -> (forall x y, cube d x -> cube d y -> Rabs (f x - f y) <= lambda * distance x y) ->
+  forall f lambda, 0 <= lambda -> lipschitz d f lambda ->
   exists a W, coefficients n a /\ modulus d f (sqrt (INR d)) W /\
   within d phi1 phi2 a f W (factor * lambda * sqrt (INR d) / 2 ^ n)).
 
@@ -146,7 +149,7 @@ Definition syz22_2_3 : Prop :=
 Definition finding_e4 : Prop :=
   forall d n delta, grid d n delta ->
   let ft f W x := (f x - (f (origin d) - W)) / (2 * W) in
-  (~ (d = 1 /\ n = 1)%nat -> exists f W v, hoelder d f 1 1 /\ modulus d f (sqrt (INR d)) W /\ 0 < W /\
+  (~ (d = 1 /\ n = 1)%nat -> exists f W v, lipschitz d f 1 /\ modulus d f (sqrt (INR d)) W /\ 0 < W /\
      modulus d (ft f W) delta v /\ / 2 ^ n < INR d * v) /\
   (d = 1%nat -> n = 1%nat -> forall f W v, modulus d f (sqrt (INR d)) W -> 0 < W -> modulus d (ft f W) delta v ->
      INR d * v <= / 2 ^ n).

@@ -72,7 +72,7 @@ Theorem direct_error_of f w W x :
   modulus d f (sqrt (INR d) / 2 ^ n) w -> modulus d f (sqrt (INR d)) W -> cube d x ->
   Rabs (2 * W * direct_psi n delta (joined n d (framed d f W)) x + (f (origin d) - W) - f x) <= w + 2 / 2 ^ n * W.
 Proof.
-  intros Hw HW Hx. apply (scaled_error d n delta on_grid f w W Hw HW); [exact Hx|]. intros w' H'.
-  apply direct_error; [|exact H'|exact Hx]. intros y. apply (framed_unit d n delta on_grid f w W Hw HW).
+  intros Hw HW Hx. apply (scaled_error d n f w W Hw HW); [exact Hx|]. intros w' H'.
+  apply direct_error; [|exact H'|exact Hx]. intros y. apply (framed_unit d f W HW).
 Qed.
 End OneGrid.
