@@ -20,10 +20,12 @@ from verifier.cli import (
     build,
     certify,
     check,
+    completion,
     doctor,
     eval,
     explain,
     findings,
+    formal,
     gallery,
     list,
     mutants,
@@ -55,6 +57,8 @@ COMMANDS: Final = {
     "gallery": gallery,
     "precision": precision,
     "doctor": doctor,
+    "completion": completion,
+    "formal": formal,
     "mutants": mutants,
 }
 DESCRIPTION: Final = """\

@@ -56,3 +56,4 @@ class Section:
 THEOREM = ("theorem or lemma", "theorems and lemmas")
 FINDING = ("finding", "findings")
 INSTANCE = ("theorem instance", "theorem instances")
+KERNEL = ("formal development", "formal developments")

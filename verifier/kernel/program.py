@@ -1,0 +1,54 @@
+"""The program coqc: where it is, which version, and how it is run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+FIX: Final = "apt-get install -y --no-install-recommends coq"
+ABSENT: Final = f"coqc is not installed ({FIX})"
+TIMEOUT: Final = 600  # seconds for one file
+
+
+def coqc() -> str | None:
+    """The path of coqc, or None."""
+    return shutil.which("coqc")
+
+
+@cache
+def version_of(path: str) -> str:
+    """The version of the program at this path, as it prints it: that of Coq and that of OCaml; empty if it does not run."""
+    try:
+        done = subprocess.run([path, "--print-version"], capture_output=True, text=True, check=False, timeout=60)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return " ".join(done.stdout.split()) if done.returncode == 0 else ""
+
+
+def version() -> str:
+    """The version of coqc; empty if it is missing or does not run."""
+    path = coqc()
+    return version_of(path) if path else ""
+
+
+def run(folder: Path, name: str, library: Path, root: str, timeout: int = TIMEOUT) -> str:
+    """Run coqc on one file of a folder, with the compiled files of `library` under the logical name `root`.
+
+    No resource file is read, no other flag is given, and no further folder of libraries is searched.
+
+    Returns what it objects to; empty if it accepts the file.
+    """
+    path = coqc()
+    if path is None:
+        return ABSENT
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("COQ")}
+    command = [path, "-q", "-Q", str(library), root, name]
+    try:
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=timeout)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"{name}: coqc stopped: {error}"
+    return "" if done.returncode == 0 else (done.stderr.strip() or f"{name}: coqc ended with {done.returncode}")
