@@ -7,6 +7,8 @@ Open Scope R_scope.
 (* ---- A^p + B^p <= (A + B)^p for p >= 1 ---- *)
 Lemma power_zero p : power 0 p = 0.
 Proof. unfold power. destruct (Rle_dec 0 0); [reflexivity|lra]. Qed.
+Lemma power_one t : 0 <= t -> power t 1 = t.
+Proof. intros Ht. unfold power. destruct (Rle_dec t 0); [lra|]. apply Rpower_1. lra. Qed.
 Lemma power_below_one t p : 0 < t <= 1 -> 1 <= p -> Rpower t p <= t.
 Proof.
   intros Ht Hp. unfold Rpower. rewrite <- (exp_ln t) at 2 by lra.
