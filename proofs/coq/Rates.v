@@ -77,6 +77,22 @@ Proof.
 Qed.
 
 (* ---- How fine a grid eps needs ---- *)
+Lemma natural_above q : exists n, q <= INR n.
+Proof.
+  destruct (archimed q) as [A _]. exists (Z.to_nat (up q)). rewrite INR_IZR_INZ. destruct (Z.le_gt_cases 0 (up q)) as [U|U].
+  - rewrite Z2Nat.id by assumption. lra.
+  - apply IZR_lt in U. assert (0 <= IZR (Z.of_nat (Z.to_nat (up q)))) by (apply IZR_le; lia). lra.
+Qed.
+(* M 2^-n <= eps for some n >= 1. *)
+Lemma fine_grid M eps : 0 < eps -> exists n, (1 <= n)%nat /\ M / 2 ^ n <= eps.
+Proof.
+  intros He. destruct (natural_above (M / eps)) as [n Hn]. exists (S n). split; [lia|].
+  assert (P : INR n <= 2 ^ S n).
+  { clear. induction n; [simpl; lra|]. rewrite S_INR. change (2 ^ S (S n)) with (2 * 2 ^ S n).
+    pose proof (pow_R1_Rle 2 (S n) ltac:(lra)). lra. }
+  pose proof (power_positive (S n)). apply (Rmult_le_reg_r (2 ^ S n)); [assumption|].
+  replace (M / 2 ^ S n * 2 ^ S n) with (M / eps * eps) by (field; lra). nra.
+Qed.
 (* M 2^(-alpha n) <= eps for some n >= 1. *)
 Lemma syz22_2_3_choice M eps alpha : 0 < eps -> 0 < alpha -> exists n, (1 <= n)%nat /\ M * power 2 (- alpha * INR n) <= eps.
 Proof.
@@ -87,12 +103,9 @@ Proof.
     unfold Rpower in *. destruct (Rle_dec 0 M); nra.
   - assert (HM : 0 < M) by lra. pose proof ln_lt_2 as L2. assert (0 < ln 2) by lra.
     set (q := (ln M - ln eps) / (alpha * ln 2)).
-    destruct (archimed q) as [A _]. exists (S (Z.to_nat (up q))). split; [lia|].
-    assert (Hn : q <= INR (S (Z.to_nat (up q)))).
-    { rewrite S_INR, INR_IZR_INZ. destruct (Z.le_gt_cases 0 (up q)) as [U|U].
-      - rewrite Z2Nat.id by assumption. lra.
-      - apply IZR_lt in U. assert (0 <= IZR (Z.of_nat (Z.to_nat (up q)))) by (apply IZR_le; lia). lra. }
-    set (t := INR (S (Z.to_nat (up q)))) in *. rewrite power_positive_base by lra. unfold Rpower.
+    destruct (natural_above q) as [k Hk]. exists (S k). split; [lia|].
+    assert (Hn : q <= INR (S k)) by (rewrite S_INR; lra).
+    set (t := INR (S k)) in *. rewrite power_positive_base by lra. unfold Rpower.
     rewrite <- (exp_ln M) at 1 by assumption. rewrite <- exp_plus, <- (exp_ln eps) by assumption.
     assert (E : q * (alpha * ln 2) = ln M - ln eps) by (unfold q; field; lra).
     assert (q * (alpha * ln 2) <= t * (alpha * ln 2)) by (apply Rmult_le_compat_r; nra).

@@ -145,3 +145,10 @@ Proof.
   rewrite E. generalize (57 * ((3 ^ d - 1) / 2)) (3 ^ d) (2 ^ (d * n)) (2 ^ n - 1). intros. nia.
 Qed.
 
+Theorem universal_hidden d n : hidden (universal_phi d n) = 2 * n * 2 ^ (d * n) + 3 * d + 7.
+Proof.
+  assert (M : length (medians d) = 3 * d).
+  { induction d; [reflexivity|]. cbn [medians]. rewrite app_length, map_length, IHd. cbn [mid_layers length]. lia. }
+  unfold hidden, universal_phi, product_layers, reader. rewrite !app_length, M, map_length.
+  cbn [length]. rewrite app_length, repeat_length. cbn [length]. lia.
+Qed.

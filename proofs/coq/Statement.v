@@ -9,9 +9,9 @@
    syz22_2_2_hoelder, syz22_2_2_lipschitz        the same with 5, as printed
    syz22_2_1               Theorem 2.1, the integral bounded by step functions
    literal_2_1             the library's network of Theorem 2.1 on cells, and in the gaps
-   syz22_2_3_exact         Theorem 2.3 on a grid: the network of the library with x and v as inputs, its exact size
+   syz22_2_3_exact         Theorem 2.3 on a grid: the network of the library with x and v as inputs, its exact size and depth
    syz22_2_3_hoelder       3 lambda d^(alpha/2) 2^(-alpha n), the same network for all f
-   syz22_2_3               Theorem 2.3 as printed
+   syz22_2_3, syz22_2_3_lipschitz    Theorem 2.3 as printed
    finding_e4              no delta has d omega_ft(delta) <= 2^-n for all f, unless d = n = 1
    rational_is_real        the network that is computed in rational numbers is the one of the theorems
    continuous_modulus      a continuous function has the moduli that the theorems speak of *)
@@ -130,7 +130,7 @@ Definition read_from (d : nat) (phi : network R) (s v b : R) (f : list R -> R) (
 (* v has n 2^(dn) digits in base 4. *)
 Definition syz22_2_3_exact : Prop :=
   forall d n delta, grid d n delta -> let phi := real_network delta (universal_phi d n) in
-  well_formed 0 (d + 1) 1 phi /\ stored phi = universal_size d n /\
+  well_formed 0 (d + 1) 1 phi /\ stored phi = universal_size d n /\ hidden phi = (2 * n * 2 ^ (d * n) + 3 * d + 7)%nat /\
   forall f w W, modulus d f (sqrt (INR d) / 2 ^ n) w -> modulus d f (sqrt (INR d)) W ->
   exists v, 0 <= v < 1 / 3 /\ (exists k : nat, 4 ^ (n * 2 ^ (d * n)) * v = INR k) /\
   read_from d phi (2 * W) v (f (origin d) - W) f (w + 2 / 2 ^ n * W).
@@ -144,6 +144,11 @@ Definition syz22_2_3 : Prop :=
   forall d eps alpha lambda, (1 <= d)%nat -> 0 < eps -> 0 < alpha <= 1 -> 0 < lambda ->
   exists phi, well_formed 0 (d + 1) 1 phi /\
   forall f, hoelder d f alpha lambda -> exists s v b, 0 <= s /\ 0 <= v < 1 /\ read_from d phi s v b f eps.
+(* alpha = 1, written without real powers *)
+Definition syz22_2_3_lipschitz : Prop :=
+  forall d eps lambda, (1 <= d)%nat -> 0 < eps -> 0 < lambda ->
+  exists phi, well_formed 0 (d + 1) 1 phi /\
+  forall f, lipschitz d f lambda -> exists s v b, 0 <= s /\ 0 <= v < 1 /\ read_from d phi s v b f eps.
 
 (* ---- Finding E4: f has the Lipschitz constant 1, v = omega_ft(delta), ft = (f - b)/s ---- *)
 Definition finding_e4 : Prop :=
