@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.xdist_group("browser")
 
 LONG: Final = "".join(f"(assert (= x{place} {place}))\n" for place in range(BUDGET // 20))  # too long for the page as it is
-REAL: Final = ("syz22_b1_bit", "finding_e1_last_cell", "--target", "abs(x1-1/3)", "-n", "3", "--theorem", "2.2", "--points", "40")
+REAL: Final = ("syz22_b1_bit", "finding_e1_last_cell", "--no-attack", "--target", "x1*x2", "-n", "1", "--theorem", "2.2")
 ROOT: Final = Path(__file__).parents[2]
 
 
