@@ -77,6 +77,23 @@ Proof.
   unfold Rdiv. split; nra.
 Qed.
 
+Lemma Omega_decidable n delta x : Omega n delta x \/ ~ Omega n delta x.
+Proof.
+  unfold Omega. destruct (Exists_dec (fun t => exists k, gap n delta t k) x) as [E|E]; [|left; exact E|right; exact E].
+  intros t. assert (G : forall m, {exists k, (k < m)%nat /\ gap n delta t k} + {~ exists k, (k < m)%nat /\ gap n delta t k}).
+  { induction m as [|m [E|E]]; [right; intros (k & Hk & _); lia|left; destruct E as (k & Hk & E); exists k; auto|].
+    assert (B : {gap n delta t m} + {~ gap n delta t m}).
+    { unfold gap. destruct (le_lt_dec 1 m); [|right; intros [? _]; lia].
+      destruct (le_lt_dec (2 ^ n) m); [right; intros [? _]; lia|].
+      destruct (Rlt_dec (INR m / 2 ^ n - delta) t); [|right; intros [_ ?]; lra].
+      destruct (Rlt_dec t (INR m / 2 ^ n)); [|right; intros [_ ?]; lra]. left. split; [lia|lra]. }
+    destruct B as [B|B]; [left; exists m; auto|]. right. intros (k & Hk & G). destruct (Nat.eq_dec k m) as [->|]; [auto|].
+    apply E. exists k. split; [lia|exact G]. }
+  destruct (G (2 ^ n)%nat) as [E|E]; [left|right].
+  - destruct E as (k & _ & E). exists k. exact E.
+  - intros (k & E'). apply E. exists k. split; [apply E'|exact E'].
+Qed.
+
 Section OneGrid.
 Variables (d n : nat) (delta : R).
 Hypothesis on_grid : grid d n delta.
@@ -90,15 +107,15 @@ Lemma delta_positive : 0 < delta. Proof. apply on_grid. Qed.
 Lemma phi1_on_cells x beta : length x = d -> Forall2 (in_cell n delta) x beta -> phi1 n delta x = 4 ^ S (index n beta).
 Proof.
   intros L H. assert (E : map (step n delta) x = map INR beta).
-  { clear L. induction H; simpl; [reflexivity|]. f_equal; auto. apply syz22_b2_step; auto. apply delta_positive. }
+  { clear L. induction H; simpl; [reflexivity|]. f_equal; auto. apply step_on_cells; auto. apply delta_positive. }
   assert (B : below n beta) by (clear L E; induction H; constructor; auto; apply H).
   unfold phi1. rewrite E, weights_sum_index, Nat.mul_0_r, Rmult_1_l, Rplus_comm, <- S_INR, L.
-  apply syz22_b2_exponential; [apply J_2|].
+  apply exponential_value; [apply J_2|].
   pose proof (index_below n beta B) as I. rewrite <- (Forall2_length H), L in I. lia.
 Qed.
 
 (* psi_0 = q_beta 2^-n on Q_beta, and F(x_beta) - 2^-n <= q_beta 2^-n <= F(x_beta). *)
-Theorem syz22_a1_code F x beta : (forall y, cube d y -> 0 <= F y <= 1) ->
+Theorem value_on_cells F x beta : (forall y, cube d y -> 0 <= F y <= 1) ->
   length x = d -> Forall2 (in_cell n delta) x beta ->
   F (corner n beta) - / 2 ^ n <= psi0 n delta (code n d F) x <= F (corner n beta).
 Proof.
@@ -107,9 +124,9 @@ Proof.
   assert (I : (index n beta < J)%nat) by (unfold J; rewrite <- Lb; apply index_below, B).
   unfold psi0, reading, code. rewrite (phi1_on_cells x beta L H), map_map, L.
   rewrite (map_ext_in _ (fun l => digit_value (binary_digit (F (corner n beta)) l))).
-  - apply syz22_a1_quantisation, H01. rewrite <- Lb. apply corner_cube, B.
-  - intros l _. rewrite Rmult_comm, syz22_b1_bit by exact I. unfold code_digit.
-    rewrite <- Lb, syz22_b2_index by exact B. reflexivity.
+  - apply binary_expansion, H01. rewrite <- Lb. apply corner_cube, B.
+  - intros l _. rewrite Rmult_comm, bit_of_code by exact I. unfold code_digit.
+    rewrite <- Lb, cell_of_index by exact B. reflexivity.
 Qed.
 
 (* Corners of neighbouring cells are within sqrt(d)/K. *)
@@ -165,12 +182,12 @@ Theorem in_a_cell x beta : cube d x -> Forall2 (in_cell n delta) x beta -> Foral
   Rabs (psi0 n delta (code n d F) x - F x) <= w + / 2 ^ n.
 Proof.
   intros Hx Hb Hc. pose proof (inverse_power_positive n) as P.
-  pose proof (syz22_a1_code F x beta F_unit (proj1 Hx) Hb) as C.
+  pose proof (value_on_cells F x beta F_unit (proj1 Hx) Hb) as C.
   pose proof (near_value x beta Hx (cells_below x beta Hb) Hc) as N. apply Rabs_le. lra.
 Qed.
 
 (* Off Omega a point of the cube lies in a cell. *)
-Theorem syz22_b2_partition x : Forall (fun t => 0 <= t <= 1) x -> ~ Omega n delta x ->
+Lemma cell_off_Omega x : Forall (fun t => 0 <= t <= 1) x -> ~ Omega n delta x ->
   exists beta, Forall2 (in_cell n delta) x beta /\ Forall2 near x beta.
 Proof.
   induction 1 as [|t x Ht Hx IH]; intros HO; [exists []; split; constructor|].
@@ -189,8 +206,39 @@ Proof.
   destruct C as (k & Hk & Hn). exists (k :: beta). split; constructor; auto.
 Qed.
 
+(* Cells and gaps partition the cube. *)
+Lemma not_in_both t k b : gap n delta t k -> in_cell n delta t b -> False.
+Proof.
+  intros [Hk Ht] (Hb & Hl & Hu). destruct (le_lt_dec k b) as [C|C].
+  - pose proof (quotient_le n k b C). lra.
+  - pose proof (quotient_le n (S b) k C). specialize (Hu ltac:(lia)). lra.
+Qed.
+Lemma one_cell t b b' : in_cell n delta t b -> in_cell n delta t b' -> b = b'.
+Proof.
+  intros (Hb & Hl & Hu) (Hb' & Hl' & Hu'). pose proof delta_positive.
+  destruct (Nat.lt_trichotomy b b') as [C|[C|C]]; [|exact C|]; exfalso.
+  - pose proof (quotient_le n (S b) b' C). specialize (Hu ltac:(lia)). lra.
+  - pose proof (quotient_le n (S b') b C). specialize (Hu' ltac:(lia)). lra.
+Qed.
+Theorem syz22_b2_partition :
+  (forall x, cube d x -> Omega n delta x /\ (~ exists beta, Forall2 (in_cell n delta) x beta) \/
+     ~ Omega n delta x /\ exists! beta, Forall2 (in_cell n delta) x beta) /\
+  (forall beta, below n beta -> Forall2 (in_cell n delta) (corner n beta) beta).
+Proof.
+  split.
+  - intros x Hx. destruct (Omega_decidable n delta x) as [HO|HO]; [left|right]; split; try exact HO.
+    + intros (beta & Hb). clear Hx. induction Hb as [|t b x beta Hb _ IH]; [inversion HO|].
+      inversion_clear HO as [? ? [k Hk]|? ? HO']; [exact (not_in_both t k b Hk Hb)|exact (IH HO')].
+    + destruct (cell_off_Omega x (proj2 Hx) HO) as (beta & Hb & _). exists beta. split; [exact Hb|].
+      clear Hx HO. induction Hb as [|t b x beta Hb _ IH]; intros beta' H'; [inversion H'; reflexivity|].
+      inversion_clear H' as [|? b' ? beta'' Hb' H'']. f_equal; [apply (one_cell t); assumption|apply IH, H''].
+  - intros beta B. pose proof (three_gaps n delta ltac:(apply on_grid)) as D. pose proof delta_positive.
+    pose proof (inverse_power_positive n).
+    induction B as [|b beta Hb _ IH]; constructor; [|exact IH]. split; [exact Hb|]. split; [lra|]. intros _. rewrite quotient_step. lra.
+Qed.
+
 Theorem on_cells x : cube d x -> ~ Omega n delta x -> Rabs (psi0 n delta (code n d F) x - F x) <= w + / 2 ^ n.
-Proof. intros Hx HO. destruct (syz22_b2_partition x (proj2 Hx) HO) as (beta & Hb & Hc). apply (in_a_cell x beta); auto. Qed.
+Proof. intros Hx HO. destruct (cell_off_Omega x (proj2 Hx) HO) as (beta & Hb & Hc). apply (in_a_cell x beta); auto. Qed.
 
 (* Theorem 2.2' for functions with values in [0, 1]. *)
 Theorem on_the_cube x : cube d x -> Rabs (psi n delta (code n d F) x - F x) <= w + / 2 ^ n.
@@ -199,7 +247,7 @@ Proof.
   assert (B : F x - w - / 2 ^ n <= psi n delta (code n d F) x <= F x + w); [|apply Rabs_le; lra].
   apply uniform_hull; [apply Hx|]. intros shift Hs.
   destruct (good_cells x shift Hs) as (Hl & beta & Hb & Hc). rewrite (proj1 Hx) in Hl.
-  pose proof (syz22_a1_code F _ beta F_unit Hl Hb) as C.
+  pose proof (value_on_cells F _ beta F_unit Hl Hb) as C.
   pose proof (near_value x beta Hx (cells_below _ beta Hb) Hc) as N. lra.
 Qed.
 End OneFunction.

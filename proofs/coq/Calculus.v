@@ -64,7 +64,7 @@ Qed.
 Lemma run_cons a l N x : N <> [] -> run a (l :: N) x = run a N (map relu (affine a l x)).
 Proof. destruct N; [congruence|reflexivity]. Qed.
 
-Theorem calculus_side_by_side a q N : forall d m xs, chained q d m N -> Forall (fun x => length x = d) xs ->
+Theorem run_side_by_side a q N : forall d m xs, chained q d m N -> Forall (fun x => length x = d) xs ->
   run a (map (side_by_side (length xs)) N) (concat xs) = concat (map (run a N) xs).
 Proof.
   induction N as [|l N IH]; intros d m xs C Hx; [simpl; rewrite map_id; reflexivity|].
@@ -83,17 +83,17 @@ Qed.
 (* ---- One network after another: the ReLU between them does nothing to numbers >= 0 ---- *)
 Lemma relu_of_nonnegatives l : Forall (fun t => 0 <= t) l -> map relu l = l.
 Proof. induction 1; simpl; [reflexivity|]. rewrite relu_of_nonnegative by auto. f_equal; auto. Qed.
-Theorem calculus_chain a N M : forall x, N <> [] -> M <> [] -> run a (N ++ M) x = run a M (map relu (run a N x)).
+Theorem run_chain a N M : forall x, N <> [] -> M <> [] -> run a (N ++ M) x = run a M (map relu (run a N x)).
 Proof.
   induction N as [|l N IH]; intros x HN HM; [congruence|]. destruct N as [|l' N].
   - simpl app. apply run_cons, HM.
   - simpl app. rewrite !run_cons by discriminate. apply (IH _ ltac:(discriminate) HM).
 Qed.
-Theorem calculus_composition a N M x : N <> [] -> Forall (fun t => 0 <= t) (run a N x) ->
+Theorem run_after a N M x : N <> [] -> Forall (fun t => 0 <= t) (run a N x) ->
   run a (N ++ M) x = run a M (run a N x).
 Proof.
   intros HN H. destruct M as [|l M]; [rewrite app_nil_r; reflexivity|].
-  rewrite calculus_chain by (auto; discriminate). rewrite relu_of_nonnegatives by exact H. reflexivity.
+  rewrite run_chain by (auto; discriminate). rewrite relu_of_nonnegatives by exact H. reflexivity.
 Qed.
 
 (* ---- Shapes ---- *)

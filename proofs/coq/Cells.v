@@ -39,7 +39,7 @@ Proof. intros. unfold ramp. rewrite !relu_of_nonnegative by lra. field. pose pro
 Definition in_cell (t : R) (k : nat) : Prop :=
   (k < 2 ^ n)%nat /\ INR k / 2 ^ n <= t /\ ((S k < 2 ^ n)%nat -> t <= INR (S k) / 2 ^ n - delta).
 
-Theorem syz22_b2_step t k : in_cell t k -> step t = INR k.
+Lemma step_on_cells t k : in_cell t k -> step t = INR k.
 Proof.
   intros (Hk & Hl & Hu). unfold step.
   replace (2 ^ n - 1)%nat with (k + (2 ^ n - 1 - k))%nat by lia. rewrite seq_app, map_app, total_app.
@@ -53,6 +53,22 @@ Proof.
 Qed.
 Lemma step_nonnegative t : 0 <= step t.
 Proof. apply total_nonnegative, Forall_map, Forall_forall. intros; apply ramp_range. Qed.
+Lemma step_at_most t : step t <= INR (2 ^ n - 1).
+Proof.
+  unfold step. rewrite <- (seq_length (2 ^ n - 1) 1) at 2. induction (seq 1 (2 ^ n - 1)) as [|k l IH]; [simpl; lra|].
+  change (length (k :: l)) with (S (length l)). rewrite S_INR. cbn [map total]. pose proof (ramp_range t k). lra.
+Qed.
+(* Everywhere, and outside of the cube. *)
+Theorem syz22_b2_step :
+  (forall t k, in_cell t k -> step t = INR k) /\ (forall t, 0 <= step t <= INR (2 ^ n - 1)) /\
+  (forall t, t <= / 2 ^ n - delta -> step t = 0) /\ (forall t, INR (2 ^ n - 1) / 2 ^ n <= t -> step t = INR (2 ^ n - 1)).
+Proof.
+  pose proof (power_nat_positive n) as P. split; [exact step_on_cells|]. split; [|split].
+  - intros t. split; [apply step_nonnegative|apply step_at_most].
+  - intros t Ht. apply total_zero. intros k Hk. apply in_seq in Hk. apply ramp_left. pose proof (quotient_le n 1 k ltac:(lia)) as Q.
+    simpl INR in Q. unfold Rdiv in *. lra.
+  - intros t Ht. apply step_on_cells. split; [lia|]. split; [exact Ht|]. intros; lia.
+Qed.
 End Step.
 
 (* ---- Two of three, and adjacency ---- *)
@@ -100,8 +116,8 @@ Proof.
   - right; right. split; apply G; intros; lia || lra.
 Qed.
 
-(* The cell of any shifted point is a neighbour of t. *)
-Theorem uniform_adjacency t s k : 0 <= t <= 1 -> -1 <= IZR s <= 1 -> in_cell n delta (t + IZR s * delta) k ->
+(* The cell of any shifted point is a neighbour of t, and so is its centre. *)
+Lemma corner_near t s k : 0 <= t <= 1 -> -1 <= IZR s <= 1 -> in_cell n delta (t + IZR s * delta) k ->
   Rabs (t - INR k / 2 ^ n) <= / 2 ^ n.
 Proof.
   intros Ht Hs (Hk & Hl & Hu). pose proof three_gaps as D. pose proof (inverse_power_positive n) as P.
@@ -112,6 +128,16 @@ Proof.
     replace (2 ^ n / 2 ^ n) with 1 by (field; pose proof (power_positive n); lra). lra. }
   unfold Rabs; destruct (Rcase_abs _); nra.
 Qed.
+Theorem uniform_adjacency t s k : 0 <= t <= 1 -> -1 <= IZR s <= 1 -> in_cell n delta (t + IZR s * delta) k ->
+  Rabs (t - INR k / 2 ^ n) <= / 2 ^ n /\ Rabs (t - (INR k + 1 / 2) / 2 ^ n) <= / (2 * 2 ^ n) + delta.
+Proof.
+  intros Ht Hs Hk. split; [apply (corner_near t s k); assumption|]. pose proof (corner_near t s k Ht Hs Hk) as N.
+  destruct Hk as (Hk & Hl & Hu). pose proof (inverse_power_positive n) as P. destruct delta_bounds as [D0 _].
+  assert (N' : t <= INR k / 2 ^ n + / 2 ^ n) by (revert N; linear_cases).
+  replace ((INR k + 1 / 2) / 2 ^ n) with (INR k / 2 ^ n + / 2 ^ n / 2) by (field; pose proof (power_positive n); lra).
+  replace (/ (2 * 2 ^ n)) with (/ 2 ^ n / 2) by (field; pose proof (power_positive n); lra).
+  apply Rabs_le. split; nra.
+Qed.
 End Uniform.
 
 (* ---- The index rho = 1 + sum_i beta_i K^(i-1), and back ---- *)
@@ -121,7 +147,7 @@ Fixpoint cell_of (n d j : nat) : list nat :=
   match d with O => [] | S d' => (j mod 2 ^ n)%nat :: cell_of n d' (j / 2 ^ n)%nat end.
 Definition below (n : nat) (beta : list nat) : Prop := Forall (fun b => (b < 2 ^ n)%nat) beta.
 
-Theorem syz22_b2_index n beta : below n beta -> cell_of n (length beta) (index n beta) = beta.
+Lemma cell_of_index n beta : below n beta -> cell_of n (length beta) (index n beta) = beta.
 Proof.
   induction 1 as [|b beta Hb _ IH]; [reflexivity|].
   assert (2 ^ n <> 0)%nat by (apply Nat.pow_nonzero; lia).
@@ -142,6 +168,15 @@ Qed.
 Lemma cell_of_length n d : forall j, length (cell_of n d j) = d.
 Proof. induction d; intros; simpl; auto. Qed.
 
+Lemma index_of_cell n d : forall j, (j < 2 ^ (d * n))%nat -> index n (cell_of n d j) = j.
+Proof.
+  induction d; intros j Hj; [simpl in *; lia|]. assert (2 ^ n <> 0)%nat by (apply Nat.pow_nonzero; lia).
+  cbn [cell_of index]. rewrite IHd.
+  - rewrite (Nat.div_mod j (2 ^ n)) at 3 by assumption. lia.
+  - apply Nat.div_lt_upper_bound; [assumption|]. replace (S d * n)%nat with (n + d * n)%nat in Hj by lia.
+    rewrite Nat.pow_add_r in Hj. exact Hj.
+Qed.
+
 (* sum_i y_i K^(place + i - 1) *)
 Fixpoint weights_sum (n place : nat) (ys : list R) : R :=
   match ys with [] => 0 | y :: ys' => 2 ^ (n * place) * y + weights_sum n (S place) ys' end.
@@ -150,6 +185,34 @@ Lemma weights_sum_index n beta : forall place,
 Proof.
   induction beta; intros place; simpl; [lra|].
   rewrite IHbeta, plus_INR, mult_INR, INR_power, Nat.mul_succ_r, pow_add. ring.
+Qed.
+
+Lemma weights_sum_range n ys : Forall (fun y => 0 <= y <= 2 ^ n - 1) ys -> forall place,
+  0 <= weights_sum n place ys <= 2 ^ (n * place) * (2 ^ (length ys * n) - 1).
+Proof.
+  pose proof (power_positive n) as K.
+  induction 1 as [|y ys Hy _ IH]; intros place; [simpl; lra|]. specialize (IH (S place)).
+  rewrite Nat.mul_succ_r, pow_add in IH. cbn [weights_sum length]. pose proof (power_positive (n * place)) as P.
+  change (S (length ys) * n)%nat with (n + length ys * n)%nat. rewrite pow_add.
+  set (A := 2 ^ (n * place)) in *. set (B := 2 ^ (length ys * n)) in *.
+  assert (0 <= A * y <= A * (2 ^ n - 1)) by (split; [apply Rmult_le_pos; lra|apply Rmult_le_compat_l; lra]). lra.
+Qed.
+(* The cells and 1..J are matched one to one; for real numbers in [0, K - 1] the index is in [1, J]. *)
+Theorem syz22_b2_index n d :
+  (forall beta, length beta = d -> below n beta ->
+     1 + weights_sum n 0 (map INR beta) = INR (S (index n beta)) /\ (S (index n beta) <= 2 ^ (d * n))%nat /\
+     cell_of n d (index n beta) = beta) /\
+  (forall j, (1 <= j <= 2 ^ (d * n))%nat ->
+     length (cell_of n d (j - 1)) = d /\ below n (cell_of n d (j - 1)) /\ S (index n (cell_of n d (j - 1))) = j) /\
+  (forall ys, length ys = d -> Forall (fun y => 0 <= y <= 2 ^ n - 1) ys -> 1 <= 1 + weights_sum n 0 ys <= 2 ^ (d * n)).
+Proof.
+  split; [|split].
+  - intros beta L B. split; [|split].
+    + rewrite weights_sum_index, Nat.mul_0_r, S_INR. simpl. lra.
+    + rewrite <- L. apply index_below, B.
+    + rewrite <- L. apply cell_of_index, B.
+  - intros j Hj. split; [apply cell_of_length|]. split; [apply cell_of_below|]. rewrite index_of_cell; lia.
+  - intros ys L Hy. pose proof (weights_sum_range n ys Hy 0) as B. rewrite L, Nat.mul_0_r, Rmult_1_l in B. lra.
 Qed.
 
 (* ---- The exponential: h(j) = 4^j, j = 1..J ---- *)
@@ -174,7 +237,7 @@ Proof.
   - rewrite exponential_more, relu_of_nonnegative by lra. rewrite (S_INR (S N)) in Hy |- *.
     rewrite IHN by lra. change (4 ^ S (S N)) with (4 * 4 ^ S N). ring.
 Qed.
-Theorem syz22_b2_exponential cells j : (2 <= cells)%nat -> (1 <= j <= cells)%nat -> exponential cells (INR j) = 4 ^ j.
+Lemma exponential_value cells j : (2 <= cells)%nat -> (1 <= j <= cells)%nat -> exponential cells (INR j) = 4 ^ j.
 Proof.
   intros Hc Hj. destruct cells as [|[|N]]; try lia. clear Hc. induction N.
   - assert (j = 1 \/ j = 2)%nat as [->| ->] by lia; unfold exponential; simpl; linear_cases.
@@ -189,4 +252,31 @@ Proof.
   assert (0 <= total (map (fun j => 9 * 4 ^ (j - 1) * relu (y - INR j)) (seq 2 (cells - 2)))); [|lra].
   apply total_nonnegative, Forall_map, Forall_forall. intros j _.
   apply Rmult_le_pos; [|apply relu_nonnegative]. assert (0 < 4 ^ (j - 1)) by (apply pow_lt; lra). lra.
+Qed.
+Lemma exponential_between N : forall j y, (1 <= j <= S N)%nat -> INR j <= y <= INR (S j) ->
+  exponential (S (S N)) y = 4 ^ j + 3 * 4 ^ j * (y - INR j).
+Proof.
+  induction N; intros j y Hj Hy.
+  - assert (j = 1)%nat as -> by lia. apply exponential_beyond. lra.
+  - destruct (Nat.eq_dec j (S (S N))) as [->|]; [apply exponential_beyond; lra|].
+    assert (INR (S j) <= INR (S (S N))) by (apply le_INR; lia).
+    rewrite exponential_more, relu_of_nonpositive, (IHN j) by (lia || lra). ring.
+Qed.
+Lemma exponential_at_most N : forall y, y <= INR (S (S N)) -> exponential (S (S N)) y <= 4 ^ S (S N).
+Proof.
+  induction N; intros y Hy.
+  - unfold exponential. simpl in *. linear_cases.
+  - pose proof (pow_lt 4 (S (S N)) ltac:(lra)) as P. change (4 ^ S (S (S N))) with (4 * 4 ^ S (S N)).
+    destruct (Rle_dec y (INR (S (S N)))) as [L|L].
+    + rewrite exponential_more, relu_of_nonpositive by lra. specialize (IHN y L). lra.
+    + rewrite exponential_beyond by lra. rewrite (S_INR (S (S N))) in Hy. nra.
+Qed.
+Theorem syz22_b2_exponential cells : (2 <= cells)%nat ->
+  (forall j, (1 <= j <= cells)%nat -> exponential cells (INR j) = 4 ^ j) /\
+  (forall j y, (1 <= j < cells)%nat -> INR j <= y <= INR (S j) -> exponential cells y = 4 ^ j + 3 * 4 ^ j * (y - INR j)) /\
+  (forall y, 4 <= exponential cells y) /\ (forall y, y <= INR cells -> exponential cells y <= 4 ^ cells).
+Proof.
+  intros Hc. split; [intros j; apply exponential_value, Hc|]. split; [|split; [apply exponential_positive|]].
+  - destruct cells as [|[|N]]; try lia. intros j y Hj. apply exponential_between. lia.
+  - destruct cells as [|[|N]]; try lia. apply exponential_at_most.
 Qed.

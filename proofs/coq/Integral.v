@@ -25,7 +25,7 @@ Proof.
     replace (A / (A + B) * (A + B)) with A by (field; lra). lra. }
   rewrite <- Rpower_mult_distr by lra. apply Rmult_le_compat_r; [left; apply exp_pos|]. apply power_below_one; auto.
 Qed.
-Theorem elementary_powers A B p : 0 <= A -> 0 <= B -> 1 <= p -> power A p + power B p <= power (A + B) p.
+Lemma power_sum A B p : 0 <= A -> 0 <= B -> 1 <= p -> power A p + power B p <= power (A + B) p.
 Proof.
   intros HA HB Hp. destruct (Req_dec A 0) as [->|NA]; [rewrite power_zero, !Rplus_0_l; lra|].
   destruct (Req_dec B 0) as [->|NB]; [rewrite power_zero, !Rplus_0_r; lra|].
@@ -33,6 +33,17 @@ Proof.
   rewrite (Rplus_comm B A) in PB.
   replace (power (A + B) p) with (A / (A + B) * power (A + B) p + B / (A + B) * power (A + B) p) by (field; lra). lra.
 Qed.
+Lemma power_decreasing t u w : 0 <= t <= 1 -> u <= w -> power t w <= power t u.
+Proof.
+  intros Ht Hu. destruct (Req_dec t 0) as [->|N]; [rewrite !power_zero; lra|]. rewrite !power_positive_base by lra. unfold Rpower.
+  assert (L : ln t <= 0) by (rewrite <- ln_1; destruct (Rle_lt_or_eq_dec t 1 (proj2 Ht)) as [Lt| ->];
+    [left; apply ln_increasing; lra|right; reflexivity]).
+  destruct (Rle_lt_or_eq_dec (w * ln t) (u * ln t) ltac:(nra)) as [Lt|E]; [left; apply exp_increasing, Lt|right; rewrite E; reflexivity].
+Qed.
+Theorem elementary_power_mean :
+  (forall A B p, 0 <= A -> 0 <= B -> 1 <= p -> power A p + power B p <= power (A + B) p) /\
+  (forall t u w, 0 <= t <= 1 -> u <= w -> power t w <= power t u).
+Proof. split; [exact power_sum|exact power_decreasing]. Qed.
 Lemma power_product s t p : 0 <= s -> 0 < t -> power (s * t) p = power s p * Rpower t p.
 Proof.
   intros Hs Ht. destruct (Req_dec s 0) as [->|NS]; [rewrite Rmult_0_l, power_zero; lra|].
@@ -86,6 +97,12 @@ Proof.
 Qed.
 Lemma slab_length d i k : (i < d)%nat -> length (slab d i k) = d.
 Proof. intros. unfold slab. rewrite app_length. cbn [length]. rewrite !repeat_length. lia. Qed.
+Lemma slab_sides d i k : 0 <= delta -> Forall (fun side => fst side <= snd side) (slab d i k).
+Proof.
+  intros Hd. unfold slab.
+  apply Forall_app. split; [|constructor]; try (apply Forall_forall; intros s Hs; apply repeat_spec in Hs; subst s; simpl; lra).
+  simpl. lra.
+Qed.
 Definition slabs (d : nat) (c : R) : list (R * list (R * R)) :=
   flat_map (fun i => map (fun k => (c, slab d i k)) (seq 1 (2 ^ n - 1))) (seq 0 d).
 Lemma slabs_mass d c : mass (slabs d c) = INR d * INR (2 ^ n - 1) * (c * delta).
@@ -122,6 +139,22 @@ Proof.
 Qed.
 End Slabs.
 
+(* The measure of the gaps: a step function above the indicator of Omega. *)
+Theorem syz22_b2_measure d n delta u : 0 <= delta ->
+  (forall x, cube d x -> u x <= 1) -> (forall x, cube d x -> ~ Omega n delta x -> u x <= 0) ->
+  integral_at_most d u (INR d * INR (2 ^ n - 1) * delta).
+Proof.
+  intros Hd H1 H0. exists (slabs n delta d 1). split; [|split].
+  - apply Forall_forall. intros q Hq. apply in_flat_map in Hq. destruct Hq as (i & Hi & Hq). apply in_map_iff in Hq.
+    destruct Hq as (k & <- & _). apply in_seq in Hi. cbn [fst snd]. split; [lra|]. split; [apply slab_length; lia|].
+    apply slab_sides, Hd.
+  - intros x Hx. change (u x <= weight (slabs n delta d 1) x). destruct (Omega_decidable n delta x) as [D|D].
+    + eapply Rle_trans; [apply H1, Hx|]. apply gap_in_slabs; [apply Hx|apply Hx|exact D|lra].
+    + eapply Rle_trans; [apply H0; assumption|]. apply weight_nonnegative, Forall_forall. intros q Hq.
+      apply in_flat_map in Hq. destruct Hq as (i & _ & Hq). apply in_map_iff in Hq. destruct Hq as (k & <- & _). simpl. lra.
+  - change (mass (slabs n delta d 1) <= INR d * INR (2 ^ n - 1) * delta). rewrite slabs_mass. lra.
+Qed.
+
 (* At most A on cells and at most 2 W in the gaps: the integral of the p-th power. *)
 Theorem integral_of_error d n delta (error : list R -> R) A W p :
   0 <= A -> 0 <= W -> 1 <= p -> 0 < delta ->
@@ -138,27 +171,13 @@ Proof.
       intros s Hs. apply repeat_spec in Hs. subst s. simpl. lra.
     + apply Forall_forall. intros q Hq. apply in_flat_map in Hq. destruct Hq as (i & Hi & Hq). apply in_map_iff in Hq.
       destruct Hq as (k & <- & _). apply in_seq in Hi. cbn [fst snd]. split; [exact C0|]. split; [apply slab_length; lia|].
-      unfold slab. apply Forall_app. split; [|constructor]; try (apply Forall_forall; intros s Hs; apply repeat_spec in Hs; subst s; simpl; lra).
-      simpl. lra.
+      apply slab_sides. lra.
   - intros x Hx. change (power (error x) p <= power A p * indicator (cube_box d) x + weight (slabs n delta d c) x).
     rewrite (cube_box_indicator d x (proj2 Hx)), Rmult_1_r.
     assert (W0 : 0 <= weight (slabs n delta d c) x).
     { apply weight_nonnegative, Forall_forall. intros q Hq. apply in_flat_map in Hq. destruct Hq as (i & _ & Hq).
       apply in_map_iff in Hq. destruct Hq as (k & <- & _). exact C0. }
-    assert (D : Omega n delta x \/ ~ Omega n delta x).
-    { unfold Omega. destruct (Exists_dec (fun t => exists k, gap n delta t k) x) as [E|E]; [|left; exact E|right; exact E].
-      intros t. assert (G : forall m, {exists k, (k < m)%nat /\ gap n delta t k} + {~ exists k, (k < m)%nat /\ gap n delta t k}).
-      { induction m as [|m [E|E]]; [right; intros (k & Hk & _); lia|left; destruct E as (k & Hk & E); exists k; auto|].
-        assert (B : {gap n delta t m} + {~ gap n delta t m}).
-        { unfold gap. destruct (le_lt_dec 1 m); [|right; intros [? _]; lia]. destruct (le_lt_dec (2 ^ n) m); [right; intros [? _]; lia|].
-          destruct (Rlt_dec (INR m / 2 ^ n - delta) t); [|right; intros [_ ?]; lra].
-          destruct (Rlt_dec t (INR m / 2 ^ n)); [|right; intros [_ ?]; lra]. left. split; [lia|lra]. }
-        destruct B as [B|B]; [left; exists m; auto|]. right. intros (k & Hk & G). destruct (Nat.eq_dec k m) as [->|]; [auto|].
-        apply E. exists k. split; [lia|exact G]. }
-      destruct (G (2 ^ n)%nat) as [E|E]; [left|right].
-      - destruct E as (k & _ & E). exists k. exact E.
-      - intros (k & E'). apply E. exists k. split; [apply E'|exact E']. }
-    destruct D as [D|D].
+    destruct (Omega_decidable n delta x) as [D|D].
     + pose proof (gap_in_slabs n delta d c x (proj2 Hx) (proj1 Hx) D C0) as G.
       assert (power (error x) p <= c) by (apply power_monotone; [lra|]; apply Hgaps, Hx).
       pose proof (power_nonnegative A p). lra.
@@ -166,7 +185,7 @@ Proof.
   - change (power A p * volume (cube_box d) + mass (slabs n delta d c) <= power (A + / 2 ^ n * W) p).
     rewrite cube_box_volume, slabs_mass, Rmult_1_r.
     pose proof (inverse_power_positive n) as P.
-    eapply Rle_trans; [|apply elementary_powers; [exact HA|apply Rmult_le_pos; lra|exact Hp]].
+    eapply Rle_trans; [|apply power_sum; [exact HA|apply Rmult_le_pos; lra|exact Hp]].
     apply Rplus_le_compat_l.
     assert (E1 : c = power W p * Rpower 2 p) by (unfold c; rewrite Rmult_comm; apply power_product; lra).
     assert (E2 : power (/ 2 ^ n * W) p = power W p * Rpower 2 (- p * INR n)).

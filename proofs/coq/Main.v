@@ -11,7 +11,7 @@ Proof. intros [L F]. split; [exact L|]. eapply Forall_impl; [|exact F]. cbv beta
 Theorem syz22_a1_cells_holds : syz22_a1_cells.
 Proof.
   intros d n delta G. exists (real_network delta (phi1_lp d n)), (real_network delta (phi2_lp d n)).
-  split; [apply size_phi1_lp; apply G|]. split; [apply size_phi2_lp; apply G|].
+  split; [apply phi1_lp_in_H; apply G|]. split; [apply phi2_lp_in_H; apply G|].
   intros f w F01 Fw. exists (code n d f). split; [apply code_coefficients|].
   intros x Lx. exists (psi0 n delta (code n d f) x). split; [|split].
   - apply composed_lp; auto. apply code_coefficients.
@@ -61,7 +61,7 @@ Lemma networks_sup (P : nat -> nat -> network R -> network R -> Prop) : (forall 
   P d n (real_network delta (phi1_sup d n)) (real_network delta (phi2_sup d n))) -> networks_2_2 P.
 Proof.
   intros HP d n delta G. exists (real_network delta (phi1_sup d n)), (real_network delta (phi2_sup d n)).
-  split; [apply size_phi1_sup; apply G|]. split; [apply size_phi2_sup; apply G|]. apply HP, G.
+  split; [apply phi1_sup_in_H; apply G|]. split; [apply phi2_sup_in_H; apply G|]. apply HP, G.
 Qed.
 Lemma theorem_2_2_from factor : 2 <= factor -> theorem_2_2 factor.
 Proof.
@@ -150,7 +150,7 @@ Theorem syz22_2_1_holds : syz22_2_1.
 Proof.
   intros d n p Hd Hn Hp. destruct (small_gaps d n p Hd Hn) as (delta & G & Hsmall).
   exists (real_network delta (phi1_lp d n)), (real_network delta (phi2_lp d n)).
-  split; [apply size_phi1_lp; auto|]. split; [apply size_phi2_lp; auto|].
+  split; [apply phi1_lp_in_H; auto|]. split; [apply phi2_lp_in_H; auto|].
   intros f w W Hw HW. set (a := code n d (framed d f W)). exists a, (psi0 n delta a).
   split; [apply code_coefficients|]. split; [intros x Hx; apply composed_lp; auto; [apply code_coefficients|apply Hx]|].
   pose proof (modulus_nonnegative d f _ W (sqrt_pos _) HW) as W0. pose proof (inverse_power_positive n) as P.

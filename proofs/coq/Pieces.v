@@ -1,6 +1,6 @@
 (* Functions of one number: sums over lists, the median, the clamp, the tent, the sawtooth, one digit of a code in base 4.
    [SYZ22] Section 3 of the construction, Proposition B.1. *)
-From Coq Require Import Reals Lra Lia ZArith List Psatz.
+From Coq Require Import Reals Lra Lia ZArith List Psatz Arith.
 From Syz Require Import Network.
 Import ListNotations.
 Open Scope R_scope.
@@ -36,7 +36,7 @@ Definition mid (a b c : R) : R := Rmax (Rmin a b) (Rmin (Rmax a b) c).
 
 Lemma median_is_the_middle a b c : mid a b c = a + b + c - Rmax a (Rmax b c) - Rmin a (Rmin b c).
 Proof. unfold mid; linear_cases. Qed.
-Lemma lsyz21_3_1_median a b c :
+Lemma median_by_absolute_values a b c :
   mid a b c = (a + b - Rabs (Rmax a b - c) + Rabs (Rmin a b - c)) / 2.
 Proof. unfold mid; linear_cases. Qed.
 (* If two of three numbers lie in an interval, so does the median. *)
@@ -51,18 +51,58 @@ Proof. intros. apply syz22_a2_hull. auto. Qed.
 Definition clamp (z : R) : R := relu (3 * z - 1) - relu (3 * z - 2).
 
 Lemma clamp_range z : 0 <= clamp z <= 1. Proof. unfold clamp; linear_cases. Qed.
-Lemma syz22_b1_clamp_low z : z <= 1 / 3 -> clamp z = 0. Proof. unfold clamp; intros; linear_cases. Qed.
-Lemma syz22_b1_clamp_high z : 2 / 3 <= z -> clamp z = 1. Proof. unfold clamp; intros; linear_cases. Qed.
+Lemma clamp_low z : z <= 1 / 3 -> clamp z = 0. Proof. unfold clamp; intros; linear_cases. Qed.
+Lemma clamp_high z : 2 / 3 <= z -> clamp z = 1. Proof. unfold clamp; intros; linear_cases. Qed.
+Lemma clamp_lipschitz x y : Rabs (clamp x - clamp y) <= 3 * Rabs (x - y).
+Proof. unfold clamp; linear_cases. Qed.
+Theorem syz22_b1_clamp :
+  (forall z, 0 <= clamp z <= 1) /\ (forall z, z <= 1 / 3 -> clamp z = 0) /\ (forall z, 2 / 3 <= z -> clamp z = 1) /\
+  (forall x y, Rabs (clamp x - clamp y) <= 3 * Rabs (x - y)).
+Proof. auto using clamp_range, clamp_low, clamp_high, clamp_lipschitz. Qed.
 
 Definition tent (z : R) : R := 1 - 2 * relu (z - 1 / 2) - 2 * relu (1 / 2 - z).
 
-Lemma syz22_b1_tent_left z : z <= 1 / 2 -> tent z = 2 * z. Proof. unfold tent; intros; linear_cases. Qed.
-Lemma syz22_b1_tent_right z : 1 / 2 <= z -> tent z = 2 - 2 * z. Proof. unfold tent; intros; linear_cases. Qed.
+Lemma tent_left z : z <= 1 / 2 -> tent z = 2 * z. Proof. unfold tent; intros; linear_cases. Qed.
+Lemma tent_right z : 1 / 2 <= z -> tent z = 2 - 2 * z. Proof. unfold tent; intros; linear_cases. Qed.
+
+(* T has period 2, T(t) = |t| on [-1, 1]: the distance of t from the nearest even integer. *)
+Definition wave (t : R) : R := Rabs (t - 2 * IZR (Int_part ((t + 1) / 2))).
+
+Lemma wave_value k u : -1 <= u <= 1 -> wave (2 * IZR k + u) = Rabs u.
+Proof.
+  intros Hu. unfold wave. set (m := Int_part ((2 * IZR k + u + 1) / 2)).
+  destruct (base_Int_part ((2 * IZR k + u + 1) / 2)) as [B1 B2]. fold m in B1, B2.
+  assert (H1 : (m <= k + 1)%Z) by (apply le_IZR; rewrite plus_IZR; lra).
+  assert (H2 : (k - 1 < m)%Z) by (apply lt_IZR; rewrite minus_IZR; lra).
+  assert (C : (m = k \/ m = k + 1)%Z) by lia.
+  destruct C as [C|C]; rewrite C in *; rewrite ?plus_IZR in *; linear_cases.
+Qed.
+Lemma nearest_even t : exists k u, t = 2 * IZR k + u /\ -1 <= u <= 1.
+Proof.
+  exists (Int_part ((t + 1) / 2)), (t - 2 * IZR (Int_part ((t + 1) / 2))).
+  destruct (base_Int_part ((t + 1) / 2)) as [B1 B2]. split; lra.
+Qed.
+Lemma tent_minimum z : tent z = Rmin (2 * z) (2 - 2 * z). Proof. unfold tent; linear_cases. Qed.
+Lemma tent_of_wave t : tent (wave t) = wave (2 * t).
+Proof.
+  destruct (nearest_even t) as (k & u & -> & Hu). rewrite wave_value by exact Hu.
+  destruct (Rle_dec u (-1 / 2)); [|destruct (Rle_dec u (1 / 2))].
+  - replace (2 * (2 * IZR k + u)) with (2 * IZR (2 * k - 1) + (2 * u + 2)) by (rewrite minus_IZR, mult_IZR; lra).
+    rewrite wave_value, tent_minimum by lra. linear_cases.
+  - replace (2 * (2 * IZR k + u)) with (2 * IZR (2 * k) + 2 * u) by (rewrite mult_IZR; lra).
+    rewrite wave_value, tent_minimum by lra. linear_cases.
+  - replace (2 * (2 * IZR k + u)) with (2 * IZR (2 * k + 1) + (2 * u - 2)) by (rewrite plus_IZR, mult_IZR; lra).
+    rewrite wave_value, tent_minimum by lra. linear_cases.
+Qed.
+Theorem syz22_b1_tent :
+  (forall z, tent z = Rmin (2 * z) (2 - 2 * z)) /\ (forall t, tent (wave t) = wave (2 * t)) /\
+  (forall k u, -1 <= u <= 1 -> wave (2 * IZR k + u) = Rabs u).
+Proof. auto using tent_minimum, tent_of_wave, wave_value. Qed.
 
 Fixpoint iterate {A} (f : A -> A) (m : nat) (z : A) : A := match m with O => z | S p => iterate f p (f z) end.
 
 (* tent^(m)(t / 2^m) is the distance of t from the nearest even integer, for 0 <= t <= 2^m: t = 2k + u, |u| <= 1. *)
-Lemma syz22_b1_sawtooth m : forall (k : Z) (u : R),
+Lemma sawtooth_value m : forall (k : Z) (u : R),
   -1 <= u <= 1 -> 0 <= 2 * IZR k + u <= 2 ^ m -> iterate tent m ((2 * IZR k + u) / 2 ^ m) = Rabs u.
 Proof.
   induction m; intros k u Hu Hk.
@@ -77,15 +117,53 @@ Proof.
     assert (Hz : 2 * 2 ^ m * z = 2 * IZR k + u) by (unfold z; field; lra).
     destruct (Rle_dec z (1 / 2)).
     + (* left half: tent z = 2z *)
-      rewrite syz22_b1_tent_left by auto.
+      rewrite tent_left by auto.
       replace (2 * z) with ((2 * IZR k + u) / 2 ^ m) by (unfold z; field; lra).
       apply IHm; auto. split; [lra|]. rewrite <- Hz. nra.
     + (* right half: tent z = 2 - 2z, and the mirror image 2^(m+1) - t = 2 (2^m - k) - u *)
-      rewrite syz22_b1_tent_right by lra.
+      rewrite tent_right by lra.
       replace (2 - 2 * z) with ((2 * IZR (2 ^ Z.of_nat m - k) + - u) / 2 ^ m).
       2:{ unfold z. rewrite minus_IZR, <- pow_IZR. field. lra. }
       rewrite IHm; [apply Rabs_Ropp|lra|].
       rewrite minus_IZR, <- pow_IZR. split; [lra|nra].
+Qed.
+
+Lemma sawtooth_left m : forall t, t <= 0 -> iterate tent m (t / 2 ^ m) = t.
+Proof.
+  induction m; intros t Ht; [simpl; lra|]. assert (P : 0 < 2 ^ m) by (apply pow_lt; lra). cbn [iterate].
+  rewrite tent_left.
+  - replace (2 * (t / 2 ^ S m)) with (t / 2 ^ m) by (simpl; field; lra). apply IHm, Ht.
+  - assert (0 < / 2 ^ S m) by (apply Rinv_0_lt_compat; simpl; lra). unfold Rdiv. nra.
+Qed.
+Lemma sawtooth_right m t : (1 <= m)%nat -> 2 ^ m <= t -> iterate tent m (t / 2 ^ m) = 2 ^ m - t.
+Proof.
+  intros Hm Ht. destruct m as [|m]; [lia|]. assert (P : 0 < 2 ^ m) by (apply pow_lt; lra). cbn [iterate].
+  assert (E : 2 ^ S m * (t / 2 ^ S m) = t) by (field; simpl; lra). simpl pow in E at 1. simpl pow in Ht.
+  rewrite tent_right by nra.
+  replace (2 - 2 * (t / 2 ^ S m)) with ((2 ^ S m - t) / 2 ^ m) by (simpl; field; lra). apply sawtooth_left. simpl. lra.
+Qed.
+Lemma tent_lipschitz x y : Rabs (tent x - tent y) <= 2 * Rabs (x - y).
+Proof. unfold tent; linear_cases. Qed.
+Lemma iterate_lipschitz m : forall x y, Rabs (iterate tent m x - iterate tent m y) <= 2 ^ m * Rabs (x - y).
+Proof.
+  induction m; intros x y; simpl; [lra|]. eapply Rle_trans; [apply IHm|]. pose proof (tent_lipschitz x y).
+  assert (0 < 2 ^ m) by (apply pow_lt; lra). nra.
+Qed.
+Lemma sawtooth_lipschitz m x y : Rabs (iterate tent m (x / 2 ^ m) - iterate tent m (y / 2 ^ m)) <= Rabs (x - y).
+Proof.
+  assert (P : 0 < 2 ^ m) by (apply pow_lt; lra). eapply Rle_trans; [apply iterate_lipschitz|].
+  replace (x / 2 ^ m - y / 2 ^ m) with ((x - y) * / 2 ^ m) by (field; lra).
+  rewrite Rabs_mult, (Rabs_pos_eq (/ 2 ^ m)) by (left; apply Rinv_0_lt_compat, P).
+  right. field. lra.
+Qed.
+Theorem syz22_b1_sawtooth m : (1 <= m)%nat ->
+  (forall t, 0 <= t <= 2 ^ m -> iterate tent m (t / 2 ^ m) = wave t) /\
+  (forall t, t <= 0 -> iterate tent m (t / 2 ^ m) = t) /\
+  (forall t, 2 ^ m <= t -> iterate tent m (t / 2 ^ m) = 2 ^ m - t) /\
+  (forall x y, Rabs (iterate tent m (x / 2 ^ m) - iterate tent m (y / 2 ^ m)) <= Rabs (x - y)).
+Proof.
+  intros Hm. repeat split; auto using sawtooth_left, sawtooth_right, sawtooth_lipschitz.
+  intros t Ht. destruct (nearest_even t) as (k & u & -> & Hu). rewrite wave_value by exact Hu. apply sawtooth_value; assumption.
 Qed.
 
 (* ---- Proposition B.1: one digit of a number in base 4 ---- *)
@@ -124,16 +202,22 @@ Proof.
   unfold digit_value. destruct (theta O); [rewrite pow_INR; replace (INR 4) with 4 by (simpl; lra)|]; simpl INR; lra.
 Qed.
 
-(* 4^j a = 4q + theta_j + r with an integer q >= 0 and 0 <= r <= 1/3. *)
-Lemma syz22_b1_digits J : forall theta j, (j < J)%nat ->
-  exists (q : Z) r, (0 <= q)%Z /\ 0 <= r <= 1 / 3 /\ 4 ^ S j * encode theta J = 4 * IZR q + digit_value (theta j) + r.
+Lemma encode_upper theta J : encode theta J <= (1 - / 4 ^ J) / 3.
+Proof.
+  revert theta; induction J; simpl; intros; [lra|]. specialize (IHJ (fun i => theta (S i))).
+  rewrite Rinv_mult. unfold digit_value; destruct (theta O); lra.
+Qed.
+(* 4^j a = 4q + theta_j + r with an integer q >= 0 and 0 <= r <= (1 - 4^-(J-j))/3 < 1/3. *)
+Lemma digit_position J : forall theta j, (j < J)%nat ->
+  exists (q : Z) r, (0 <= q)%Z /\ 0 <= r <= (1 - / 4 ^ (J - S j)) / 3 /\ 4 ^ S j * encode theta J = 4 * IZR q + digit_value (theta j) + r.
 Proof.
   induction J; intros theta j Hj; [lia|].
   destruct j as [|j].
   - exists 0%Z, (encode (fun i => theta (S i)) J). pose proof (encode_range (fun i => theta (S i)) J).
+    pose proof (encode_upper (fun i => theta (S i)) J). replace (S J - 1)%nat with J by lia.
     split; [lia|]. split; [lra|]. simpl. lra.
   - destruct (IHJ (fun i => theta (S i)) j ltac:(lia)) as (q & r & Hq & Hr & E).
-    exists (4 ^ Z.of_nat j * (if theta O then 1 else 0) + q)%Z, r. repeat split; try lra.
+    exists (4 ^ Z.of_nat j * (if theta O then 1 else 0) + q)%Z, r. repeat split; try apply Hr.
     + destruct (theta O); nia.
     + rewrite plus_IZR, mult_IZR, <- pow_IZR.
       replace (IZR (if theta O then 1 else 0)) with (digit_value (theta O)) by (destruct (theta O); reflexivity).
@@ -143,9 +227,21 @@ Proof.
       rewrite E. simpl. lra.
 Qed.
 
-Theorem syz22_b1_bit J theta j : (j < J)%nat -> bit J (4 ^ S j * encode theta J) = digit_value (theta j).
+Theorem syz22_b1_digits J theta : let a := total (map (fun j => digit_value (theta j) * / 4 ^ S j) (seq 0 J)) in
+  0 <= a < 1 / 3 /\ (exists k : nat, 4 ^ J * a = INR k) /\
+  forall j, (j < J)%nat -> exists (q : Z) r,
+    (0 <= q)%Z /\ 0 <= r <= (1 - / 4 ^ (J - S j)) / 3 /\ r < 1 / 3 /\ 4 ^ S j * a = 4 * IZR q + digit_value (theta j) + r.
 Proof.
-  intros Hj. destruct (syz22_b1_digits J theta j Hj) as (q & r & Hq & Hr & E).
+  intros a. unfold a. rewrite <- encode_is_the_sum. split; [apply encode_range|]. split; [apply encode_dyadic|].
+  intros j Hj. destruct (digit_position J theta j Hj) as (q & r & Hq & Hr & E). exists q, r.
+  assert (0 < / 4 ^ (J - S j)) by (apply Rinv_0_lt_compat, pow_lt; lra). repeat split; try assumption; lra.
+Qed.
+
+Lemma bit_of_code J theta j : (j < J)%nat -> bit J (4 ^ S j * encode theta J) = digit_value (theta j).
+Proof.
+  intros Hj. destruct (digit_position J theta j Hj) as (q & r & Hq & Hr' & E).
+  assert (Hr : 0 <= r <= 1 / 3).
+  { assert (0 < / 4 ^ (J - S j)) by (apply Rinv_0_lt_compat, pow_lt; lra). lra. }
   assert (U : 4 ^ S j * encode theta J <= 2 ^ (2 * J + 1)).
   { rewrite pow_add, pow_mult. replace (2 ^ 2) with 4 by lra.
     assert (4 ^ S j <= 4 ^ J) by (apply Rle_pow; [lra|lia]).
@@ -155,13 +251,61 @@ Proof.
   assert (0 <= IZR q) by (apply IZR_le; auto).
   destruct (theta j); unfold digit_value in *.
   - (* distance at least 2/3 from the even integers: t = 2 (2q + 1) + (r - 1) *)
-    apply syz22_b1_clamp_high.
+    apply clamp_high.
     replace (4 * IZR q + 1 + r) with (2 * IZR (2 * q + 1) + (r - 1)) in *
       by (rewrite plus_IZR, mult_IZR; lra).
-    rewrite syz22_b1_sawtooth; [linear_cases|lra|]. split; [|lra]. rewrite plus_IZR, mult_IZR; lra.
-  - apply syz22_b1_clamp_low.
+    rewrite sawtooth_value; [linear_cases|lra|]. split; [|lra]. rewrite plus_IZR, mult_IZR; lra.
+  - apply clamp_low.
     replace (4 * IZR q + 0 + r) with (2 * IZR (2 * q) + r) in * by (rewrite mult_IZR; lra).
-    rewrite syz22_b1_sawtooth; [linear_cases|lra|]. split; [|lra]. rewrite mult_IZR; lra.
+    rewrite sawtooth_value; [linear_cases|lra|]. split; [|lra]. rewrite mult_IZR; lra.
+Qed.
+
+(* ---- The codes a_l and the one number v = sum_i 4^(-J i) a_i, i = 0, 1, ..., n - 1 ---- *)
+Lemma encode_extensional J : forall theta theta', (forall i, (i < J)%nat -> theta i = theta' i) -> encode theta J = encode theta' J.
+Proof.
+  induction J; intros theta theta' H; [reflexivity|]. simpl. rewrite (H O) by lia.
+  rewrite (IHJ _ (fun i => theta' (S i))); [reflexivity|]. intros; apply H; lia.
+Qed.
+Lemma encode_app p q : forall theta, encode theta (p + q) = encode theta p + encode (fun i => theta (p + i)%nat) q / 4 ^ p.
+Proof.
+  induction p; intros theta; [change (fun i => theta (0 + i)%nat) with theta; simpl; field|]. simpl encode. rewrite IHp. cbn [pow Nat.add]. field. apply pow_nonzero. lra.
+Qed.
+Lemma joined_digits J n : forall (theta : nat -> nat -> bool) s,
+  total (map (fun i => encode (theta (s + i)%nat) J / 4 ^ (J * i)) (seq 0 n))
+  = encode (fun t => theta (s + t / J)%nat (t mod J)) (n * J).
+Proof.
+  intros theta. destruct (Nat.eq_dec J 0) as [->|HJ].
+  { intros s. rewrite Nat.mul_0_r. apply total_zero. intros i _. simpl. lra. }
+  induction n; intros s; [reflexivity|]. simpl seq. rewrite <- seq_shift. cbn [map total]. rewrite map_map.
+  change (S n * J)%nat with (J + n * J)%nat. rewrite encode_app. f_equal.
+  - rewrite Nat.mul_0_r, Nat.add_0_r. unfold Rdiv. simpl (4 ^ 0). rewrite Rinv_1, Rmult_1_r. apply encode_extensional.
+    intros i Hi. rewrite Nat.div_small, Nat.mod_small, Nat.add_0_r by lia. reflexivity.
+  - rewrite (encode_extensional _ (fun i => theta (s + (J + i) / J)%nat ((J + i) mod J)) (fun t => theta (S s + t / J)%nat (t mod J))).
+    + rewrite <- IHn. assert (P : 4 ^ J <> 0) by (apply pow_nonzero; lra).
+      generalize (seq 0 n). induction l as [|i l IHl]; [simpl; field; exact P|]. cbn [map total].
+      rewrite IHl, Nat.mul_succ_r, pow_add. replace (s + S i)%nat with (S s + i)%nat by lia.
+      field. split; apply pow_nonzero; lra.
+    + intros i _. replace (J + i)%nat with (i + 1 * J)%nat by lia. rewrite Nat.div_add, Nat.mod_add by lia.
+      f_equal; lia.
+Qed.
+Theorem syz22_a1_code J n (theta : nat -> nat -> bool) :
+  let a l := encode (theta l) J in let v := total (map (fun i => a i / 4 ^ (J * i)) (seq 0 n)) in
+  (forall l, 0 <= a l < 1 / 3 /\ exists k : nat, 4 ^ J * a l = INR k) /\ 0 <= v < 1 / 3 /\ (exists k : nat, 4 ^ (n * J) * v = INR k).
+Proof.
+  intros a v. split; [intros l; split; [apply encode_range|apply encode_dyadic]|].
+  assert (E : v = encode (fun t => theta (t / J)%nat (t mod J)) (n * J)) by apply (joined_digits J n theta 0).
+  rewrite E. split; [apply encode_range|apply encode_dyadic].
+Qed.
+
+Theorem syz22_b1_bit J :
+  (forall theta j, (j < J)%nat ->
+     bit J (4 ^ S j * total (map (fun i => digit_value (theta i) * / 4 ^ S i) (seq 0 J))) = digit_value (theta j)) /\
+  (forall t, 0 <= bit J t <= 1) /\ (forall x y, Rabs (bit J x - bit J y) <= 3 * Rabs (x - y)).
+Proof.
+  split; [|split].
+  - intros theta j Hj. rewrite <- encode_is_the_sum. apply bit_of_code, Hj.
+  - apply bit_range.
+  - intros x y. eapply Rle_trans; [apply clamp_lipschitz|]. apply Rmult_le_compat_l; [lra|]. apply sawtooth_lipschitz.
 Qed.
 
 (* ---- Binary digits of a number in [0, 1], the first n of them: |v - sum| <= 2^-n ---- *)
@@ -178,7 +322,7 @@ Definition first_digit (v : R) : bool := if Rle_dec (1 / 2) v then true else fal
 Fixpoint binary_digit (v : R) (l : nat) : bool :=
   match l with O => first_digit v | S p => binary_digit (2 * v - digit_value (first_digit v)) p end.
 
-Lemma syz22_a1_quantisation n : forall v, 0 <= v <= 1 ->
+Lemma binary_expansion n : forall v, 0 <= v <= 1 ->
   v - / 2 ^ n <= binary 0 (map (fun l => digit_value (binary_digit v l)) (seq 0 n)) <= v.
 Proof.
   induction n; intros v Hv; [simpl; lra|].
@@ -186,4 +330,63 @@ Proof.
   assert (V : 0 <= 2 * v - digit_value (first_digit v) <= 1)
     by (unfold first_digit; destruct (Rle_dec (1 / 2) v); simpl; lra).
   specialize (IHn _ V). set (s := binary 0 _) in *. lra.
+Qed.
+
+(* ---- Quantisation from an enclosure [lo, hi] of the value, and the n bits of q ---- *)
+Lemma quantised n lo hi : lo <= hi -> hi - lo <= / 2 ^ n -> lo <= 1 -> 0 <= hi ->
+  exists q : nat, (q < 2 ^ n)%nat /\ forall v, lo <= v <= hi -> 0 <= v <= 1 -> Rabs (v - INR q / 2 ^ n) <= / 2 ^ n.
+Proof.
+  intros Hlh Hw Hlo Hhi. assert (P : 0 < 2 ^ n) by (apply pow_lt; lra).
+  assert (PN : (0 < 2 ^ n)%nat) by (apply Nat.neq_0_lt_0, Nat.pow_nonzero; lia).
+  assert (EK : INR (2 ^ n) = 2 ^ n) by (rewrite pow_INR; reflexivity).
+  set (h := Rmin hi 1 * 2 ^ n). assert (Hh : 0 <= h <= 2 ^ n).
+  { unfold h. assert (0 <= Rmin hi 1 <= 1) by linear_cases. nra. }
+  (* q is the least integer with q + 1 >= h *)
+  assert (Q : exists q : nat, (q < 2 ^ n)%nat /\ h <= INR q + 1 /\ (q = O \/ INR q <= h)).
+  { assert (G : forall m : nat, (1 <= m)%nat -> h <= INR m -> exists q : nat, (q < m)%nat /\ h <= INR q + 1 /\ (q = O \/ INR q <= h)).
+    { induction m; intros Hm Hhm; [lia|]. destruct (Nat.eq_dec m 0) as [->|]; [exists O; simpl in *; split; [lia|split; [lra|auto]]|].
+      destruct (Rle_dec h (INR m)) as [L|L].
+      - destruct IHm as (q & H1 & H2 & H3); [lia|exact L|]. exists q. split; [lia|auto].
+      - exists m. rewrite S_INR in Hhm. split; [lia|split; [lra|right; lra]]. }
+    apply G; [lia|rewrite EK; lra]. }
+  destruct Q as (q & H1 & H2 & H3). exists q. split; [exact H1|]. intros v Hv Hv1.
+  assert (E : / 2 ^ n * 2 ^ n = 1) by (apply Rinv_l; lra).
+  assert (B : -1 <= v * 2 ^ n - INR q <= 1).
+  { assert (v * 2 ^ n <= h) by (unfold h; apply Rmult_le_compat_r; [lra|linear_cases]).
+    assert (h <= v * 2 ^ n + 1).
+    { unfold h. assert (Rmin hi 1 <= v + / 2 ^ n) by linear_cases. nra. }
+    assert (0 <= v * 2 ^ n) by nra. destruct H3 as [->|H3]; simpl in *; lra. }
+  replace (v - INR q / 2 ^ n) with ((v * 2 ^ n - INR q) * / 2 ^ n) by (field; lra).
+  apply Rabs_le. assert (0 < / 2 ^ n) by (apply Rinv_0_lt_compat, P). nra.
+Qed.
+Lemma bits_value n : forall q, (q < 2 ^ n)%nat ->
+  INR q / 2 ^ n = binary 0 (map (fun l => digit_value (Nat.testbit q (n - 1 - l))) (seq 0 n)).
+Proof.
+  induction n; intros q Hq; [simpl in *; replace q with O by lia; simpl; lra|].
+  (* the leading bit *)
+  assert (PN : (2 ^ n <> 0)%nat) by (apply Nat.pow_nonzero; lia). assert (P : 0 < 2 ^ n) by (apply pow_lt; lra).
+  simpl seq. rewrite <- seq_shift, map_cons, map_map. cbn [binary]. rewrite binary_half.
+  set (r := (q mod 2 ^ n)%nat). assert (Hr : (r < 2 ^ n)%nat) by (apply Nat.mod_upper_bound, PN).
+  rewrite (map_ext_in _ (fun l => digit_value (Nat.testbit r (n - 1 - l)))).
+  - rewrite <- IHn by exact Hr. replace (S n - 1 - 0)%nat with n by lia.
+    assert (T : digit_value (Nat.testbit q n) = INR (q / 2 ^ n)).
+    { assert (L : (q / 2 ^ n < 2)%nat) by (apply Nat.div_lt_upper_bound; simpl in Hq; lia).
+      pose proof (Nat.testbit_spec' q n) as T. rewrite Nat.mod_small in T by exact L. rewrite <- T.
+      destruct (Nat.testbit q n); reflexivity. }
+    rewrite T. pose proof (Nat.div_mod q (2 ^ n) PN) as D. fold r in D. apply (f_equal INR) in D.
+    rewrite plus_INR, mult_INR in D. replace (INR (2 ^ n)) with (2 ^ n) in D by (rewrite pow_INR; reflexivity).
+    rewrite D. simpl. field. lra.
+  - intros l Hl. apply in_seq in Hl. f_equal. replace (S n - 1 - S l)%nat with (n - 1 - l)%nat by lia.
+    unfold r. symmetry. apply Nat.mod_pow2_bits_low. lia.
+Qed.
+Theorem syz22_a1_quantisation n :
+  (forall lo hi, lo <= hi -> hi - lo <= / 2 ^ n -> lo <= 1 -> 0 <= hi ->
+     exists q : nat, (q < 2 ^ n)%nat /\ forall v, lo <= v <= hi -> 0 <= v <= 1 -> Rabs (v - INR q / 2 ^ n) <= / 2 ^ n) /\
+  (forall q, (q < 2 ^ n)%nat ->
+     INR q / 2 ^ n = binary 0 (map (fun l => digit_value (Nat.testbit q (n - 1 - l))) (seq 0 n))) /\
+  (forall us, length us = n -> Forall (fun u => 0 <= u <= 1) us -> 0 <= binary 0 us <= 1 - / 2 ^ n).
+Proof.
+  split; [apply quantised|]. split; [apply bits_value|]. intros us L Hu. split; [apply binary_range, Hu|].
+  rewrite <- L. clear L. induction Hu as [|u us Hu _ IH]; [simpl; lra|]. cbn [binary length]. rewrite binary_half. simpl.
+  rewrite !Rinv_mult. lra.
 Qed.

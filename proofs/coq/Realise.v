@@ -166,7 +166,7 @@ Proof.
   set (d := length x) in *. rewrite concat_map, map_map.
   rewrite real_network_side. replace (length shs) with (length (map (fun shift => map relu (ramp_values x shift)) shs))
     by apply map_length.
-  rewrite (calculus_side_by_side a 0 _ (d * width n) 1).
+  rewrite (run_side_by_side a 0 _ (d * width n) 1).
   - rewrite map_map. induction Hs as [|shift shs E _ IH]; [reflexivity|]. cbn [map concat].
     rewrite (run_index d x shift) by (auto; reflexivity). cbn [app]. f_equal. apply IH.
   - apply chained_map, chained_index; auto.
@@ -230,11 +230,11 @@ Lemma run_reader digits groups : Forall (fun g => length g = n) groups ->
   run a (real_network delta (reader digits n (length groups))) (concat groups)
   = map (fun g => binary 0 (map (bit digits) g)) groups.
 Proof.
-  intros Hg. unfold reader. rewrite real_network_app, calculus_chain by discriminate. fold (one_digit digits).
+  intros Hg. unfold reader. rewrite real_network_app, run_chain by discriminate. fold (one_digit digits).
   rewrite real_network_side. rewrite <- (concat_singletons (concat groups)).
   replace (length groups * n)%nat with (length (map (fun t : R => [t]) (concat groups))).
   2:{ rewrite map_length. clear -Hg. induction Hg as [|g gs E _ IH]; [reflexivity|]. simpl. rewrite app_length, IH, E. lia. }
-  rewrite (calculus_side_by_side a 0 _ 1 2).
+  rewrite (run_side_by_side a 0 _ 1 2).
   - rewrite map_map. rewrite (map_ext _ (cut digits)) by apply run_one_digit.
     rewrite concat_map, map_map. rewrite concat_map_concat.
     unfold real_network, network_map. cbn [map run]. fold lit. unfold lit at 1. rewrite layer_map_side_by_side. fold lit.
@@ -265,7 +265,7 @@ Proof.
   { unfold mid_forms. cbn [map app flat_map]. layer_values. cbn [map nth Z.mul Pos.mul].
     repeat match goal with |- _ :: _ = _ :: _ => f_equal end; linear_cases. }
   rewrite Q. clear Q. unfold mid_out. cbn [map]. layer_values. cbn [map nth]. f_equal.
-  rewrite lsyz21_3_1_median.
+  rewrite median_by_absolute_values.
   set (u := Rmax x y - z). set (v := Rmin x y - z). linear_cases.
 Qed.
 Lemma chained_mid : chained 0 3 1 mid_layers.
@@ -288,12 +288,12 @@ Proof.
     replace (map v (shifts (S d))) with (concat (map triple (shifts d))).
     2:{ simpl shifts. generalize (shifts d). induction l; [reflexivity|]. cbn [map concat flat_map]. rewrite map_app, IHl. reflexivity. }
     rewrite real_network_side, <- shifts_length. rewrite <- (map_length triple).
-    rewrite (calculus_side_by_side a 0 _ 3 1).
+    rewrite (run_side_by_side a 0 _ 3 1).
     - rewrite map_map. rewrite (map_ext _ (fun rest => [w rest])) by (intros; apply run_mid).
       rewrite <- (map_map w (fun t => [t])). apply concat_singletons.
     - apply chained_map, chained_mid.
     - apply Forall_map, Forall_forall. reflexivity. }
-  rewrite real_network_app, calculus_composition; rewrite ?E.
+  rewrite real_network_app, run_after; rewrite ?E.
   - apply IHd. intros rest. unfold w. apply median_unit; apply Hv.
   - discriminate.
   - apply Forall_map, Forall_forall. intros rest _. unfold w.
@@ -329,6 +329,16 @@ Proof.
 Qed.
 End Realise.
 
+Theorem lsyz21_3_1_median : exists N : network R,
+  well_formed 0 3 1 N /\ hidden N = 2%nat /\ Forall (fun l => (length (rows l) <= 14)%nat) N /\
+  forall a b c, run [] N [a; b; c] = [a + b + c - Rmax a (Rmax b c) - Rmin a (Rmin b c)].
+Proof.
+  exists (real_network 1 mid_layers). split; [|split; [reflexivity|split]].
+  - split; [discriminate|]. apply chained_map, chained_mid.
+  - repeat constructor; simpl; lia.
+  - intros a b c. rewrite run_mid, median_is_the_middle. reflexivity.
+Qed.
+
 (* ---- The networks of Theorems 2.1 and 2.2 ---- *)
 Section Networks.
 Variables (d n : nat) (delta : R).
@@ -350,7 +360,7 @@ Proof.
       by (unfold ts; rewrite !map_length; reflexivity).
     rewrite run_reader by (apply readings, La). unfold ts. rewrite !map_map. apply map_ext. intros shift.
     unfold reading. rewrite map_map. reflexivity. }
-  unfold phi2_sup. rewrite real_network_app, calculus_composition; rewrite ?E.
+  unfold phi2_sup. rewrite real_network_app, run_after; rewrite ?E.
   - apply run_medians. intros shift. apply reading_range.
   - apply real_network_nonempty. unfold reader. discriminate.
   - apply Forall_map, Forall_forall. intros shift _. apply reading_range.
@@ -404,18 +414,18 @@ Proof.
   intros La Ha Lx. unfold literal_sup. rewrite !real_network_app.
   assert (P : Forall (fun t => 0 <= t) (indices x)).
   { apply Forall_map, Forall_forall. intros shift _. left. apply phi1_positive. }
-  rewrite calculus_composition; rewrite ?run_phi1_sup by exact Lx.
+  rewrite run_after; rewrite ?run_phi1_sup by exact Lx.
   2:{ apply real_network_nonempty. discriminate. }
   2:{ exact P. }
   assert (E : run (a ++ [s; b]) (real_network delta [linear (3 ^ d) n]) (indices x) = L a (indices x)).
   { rewrite run_real_one. replace (3 ^ d)%nat with (length (indices x)) by (unfold indices; rewrite map_length; apply shifts_length).
     apply affine_linear, La. }
-  rewrite calculus_composition; rewrite ?E.
+  rewrite run_after; rewrite ?E.
   2:{ apply real_network_nonempty. discriminate. }
   2:{ apply L_nonnegative; auto. }
   assert (F : run (a ++ [s; b]) (real_network delta (phi2_sup d n)) (L a (indices x)) = [psi n delta a x]).
   { unfold indices. rewrite run_phi2_sup by exact La. rewrite tree_reading by exact Lx. reflexivity. }
-  rewrite calculus_composition; rewrite ?F.
+  rewrite run_after; rewrite ?F.
   - rewrite run_real_one. apply affine_outer, La.
   - apply real_network_nonempty. unfold phi2_sup, reader. discriminate.
   - constructor; [apply psi_range|constructor].
@@ -425,17 +435,17 @@ Theorem literal_lp_runs a s b x : length a = n -> Forall (fun c => 0 <= c) a -> 
 Proof.
   intros La Ha Lx. unfold literal_lp. rewrite !real_network_app.
   assert (P : Forall (fun t => 0 <= t) [phi1 n delta x]) by (constructor; [left; apply phi1_positive|constructor]).
-  rewrite calculus_composition; rewrite ?run_phi1_lp by exact Lx.
+  rewrite run_after; rewrite ?run_phi1_lp by exact Lx.
   2:{ apply real_network_nonempty. discriminate. }
   2:{ exact P. }
   assert (E : run (a ++ [s; b]) (real_network delta [linear 1 n]) [phi1 n delta x] = L a [phi1 n delta x])
     by (rewrite run_real_one; apply (affine_linear n delta a [s; b] [phi1 n delta x]), La).
-  rewrite calculus_composition; rewrite ?E.
+  rewrite run_after; rewrite ?E.
   2:{ apply real_network_nonempty. discriminate. }
   2:{ apply L_nonnegative; auto. }
   assert (F : run (a ++ [s; b]) (real_network delta (phi2_lp d n)) (L a [phi1 n delta x]) = [psi0 n delta a x])
     by (rewrite run_phi2_lp by exact La; unfold psi0; rewrite Lx; reflexivity).
-  rewrite calculus_composition; rewrite ?F.
+  rewrite run_after; rewrite ?F.
   - rewrite run_real_one. apply affine_outer, La.
   - apply real_network_nonempty. unfold phi2_lp, reader. discriminate.
   - constructor; [apply psi0_range|constructor].

@@ -319,7 +319,7 @@ End Values.
 Theorem universal_value d n delta x v : 0 < delta -> length x = d -> 0 <= v ->
   run [] (real_network delta (universal_phi d n)) (x ++ [v]) = [direct_psi n delta v x].
 Proof.
-  intros D L V. unfold universal_phi. rewrite !real_network_app, calculus_composition;
+  intros D L V. unfold universal_phi. rewrite !real_network_app, run_after;
     rewrite ?product_layers_value by assumption.
   - rewrite flat_map_concat_map, <- shifts_length. set (group := fun sh => map _ (seq 0 n)).
     rewrite <- (map_length group (shifts d)) at 1.
@@ -330,7 +330,7 @@ Proof.
       - rewrite map_map. apply map_ext_in. intros sh H. destruct (shifts_units d sh H) as [Ls _].
         unfold direct. rewrite moved_length, L by congruence. unfold group. rewrite map_map. reflexivity.
       - apply Forall_map, Forall_forall. intros sh _. unfold group. rewrite map_length. apply seq_length. }
-    rewrite calculus_composition; rewrite ?E.
+    rewrite run_after; rewrite ?E.
     + unfold direct_psi. rewrite L. apply run_medians. intros. apply direct_range.
     + discriminate.
     + apply Forall_map, Forall_forall. intros. apply direct_range.

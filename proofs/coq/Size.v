@@ -130,7 +130,7 @@ Proof. unfold row_sizes. induction 1 as [|r rs E _ IH]; [reflexivity|]. cbn [map
 Lemma from_length {A} s (ws : list (entry A)) : length (from s ws) = length ws.
 Proof. unfold from. rewrite combine_length, seq_length. lia. Qed.
 
-Theorem size_phi1 d n shs : 1 <= d -> 1 <= n -> Forall (fun shift => length shift = d) shs ->
+Theorem stored_first d n shs : 1 <= d -> 1 <= n -> Forall (fun shift => length shift = d) shs ->
   stored (first_network d n shs) = length shs * (6 * d * (2 ^ n - 1) + 1 + 3 * 2 ^ (d * n) - 2).
 Proof.
   intros Hd Hn Hs. pose proof (power_nat_2 (d * n) ltac:(nia)) as HJ. unfold first_network. rewrite stored_cons, stored_side_by_side.
@@ -182,34 +182,44 @@ Hypothesis d_1 : 1 <= d.
 Hypothesis n_1 : 1 <= n.
 Let J_2 : 2 <= 2 ^ (d * n). Proof. apply power_nat_2. nia. Qed.
 
-Lemma well_formed_real p i m N : N <> [] -> chained p i m N -> well_formed p i m (real_network q N).
-Proof. intros HN C. split; [apply real_network_nonempty, HN|apply chained_map, C]. Qed.
-
-Theorem size_phi1_lp : H (2 ^ (d * n + 4)) d 1 (real_network q (phi1_lp d n)).
+Theorem size_phi1 : stored (phi1_lp d n) = 6 * d * (2 ^ n - 1) + 1 + 3 * 2 ^ (d * n) - 2 /\
+  stored (phi1_lp d n) <= 9 * 2 ^ (d * n) /\ 9 * 2 ^ (d * n) <= 2 ^ (d * n + 4).
 Proof.
-  split; [apply well_formed_real; [discriminate|apply chained_phi1_lp; auto]|].
-  unfold real_network. rewrite stored_map. unfold phi1_lp. rewrite size_phi1 by (auto; repeat constructor; apply repeat_length).
+  unfold phi1_lp. rewrite stored_first by (auto; repeat constructor; apply repeat_length).
   cbn [length]. pose proof (bernoulli n d) as B. rewrite printed_power. change (2 ^ 4) with 16. lia.
 Qed.
-Theorem size_phi2_lp : H (2 ^ (d * n + 5) * n) n 1 (real_network q (phi2_lp d n)).
+Theorem size_phi2 : stored (phi2_lp d n) = n * (12 * 2 ^ (d * n) + 12) + 1 /\ stored (phi2_lp d n) <= 2 ^ (d * n + 5) * n.
+Proof. unfold phi2_lp. rewrite size_reader, printed_power. change (2 ^ 5) with 32. nia. Qed.
+Theorem size_sup_phi1 : stored (phi1_sup d n) = 3 ^ d * (6 * d * (2 ^ n - 1) + 1 + 3 * 2 ^ (d * n) - 2) /\
+  stored (phi1_sup d n) <= 3 ^ d * 2 ^ (d * n + 4) /\ 3 ^ d * 2 ^ (d * n + 4) <= 3 ^ d * 2 ^ (d * n + 5).
 Proof.
-  split; [apply well_formed_real; [discriminate|apply chained_phi2_lp; auto]|].
-  unfold real_network. rewrite stored_map. unfold phi2_lp. rewrite size_reader, printed_power. change (2 ^ 5) with 32. nia.
+  unfold phi1_sup. rewrite stored_first by (auto; apply shifts_each). rewrite shifts_length. split; [reflexivity|].
+  pose proof (bernoulli n d) as B. rewrite !printed_power. change (2 ^ 4) with 16. change (2 ^ 5) with 32.
+  split; apply Nat.mul_le_mono_l; lia.
 Qed.
-Theorem size_phi1_sup : H (3 ^ d * 2 ^ (d * n + 5)) d (3 ^ d) (real_network q (phi1_sup d n)).
+Theorem size_sup_phi2 : stored (phi2_sup d n) = 3 ^ d * (n * (12 * 2 ^ (d * n) + 12) + 1) + 57 * ((3 ^ d - 1) / 2) /\
+  stored (phi2_sup d n) <= 3 ^ d * 2 ^ (d * n + 8) * n.
 Proof.
-  split; [apply well_formed_real; [discriminate|apply chained_phi1_sup; auto]|].
-  unfold real_network. rewrite stored_map. unfold phi1_sup. rewrite size_phi1 by (auto; apply shifts_each).
-  rewrite shifts_length. apply Nat.mul_le_mono_l.
-  pose proof (bernoulli n d) as B. rewrite printed_power. change (2 ^ 5) with 32. lia.
-Qed.
-Theorem size_phi2_sup : H (3 ^ d * 2 ^ (d * n + 8) * n) (3 ^ d * n) 1 (real_network q (phi2_sup d n)).
-Proof.
-  split; [apply well_formed_real; [discriminate|apply chained_phi2_sup; auto]|].
-  unfold real_network. rewrite stored_map. unfold phi2_sup. rewrite stored_app, size_reader, printed_power. change (2 ^ 8) with 256.
+  unfold phi2_sup. rewrite stored_app, size_reader, printed_power. change (2 ^ 8) with 256.
   pose proof (size_medians d) as M. pose proof (Nat.pow_nonzero 3 d ltac:(lia)) as T.
-  set (J := 2 ^ (d * n)) in *. set (D := 3 ^ d) in *.
+  assert (E : stored (medians d) = 57 * ((3 ^ d - 1) / 2)).
+  { pose proof (Nat.div_mod (3 ^ d - 1) 2 ltac:(lia)) as D. pose proof (Nat.mod_upper_bound (3 ^ d - 1) 2 ltac:(lia)). lia. }
+  split; [lia|]. clear E. set (J := 2 ^ (d * n)) in *. set (D := 3 ^ d) in *.
   assert (B : n * (12 * J + 12) + 1 + 29 <= J * 256 * n) by nia.
   apply (Nat.mul_le_mono_l _ _ D) in B. lia.
 Qed.
+
+Lemma well_formed_real p i m N : N <> [] -> chained p i m N -> well_formed p i m (real_network q N).
+Proof. intros HN C. split; [apply real_network_nonempty, HN|apply chained_map, C]. Qed.
+Lemma in_H W i m N : N <> [] -> chained 0 i m N -> stored N <= W -> H W i m (real_network q N).
+Proof. intros HN C HS. split; [apply well_formed_real; assumption|]. unfold real_network. rewrite stored_map. exact HS. Qed.
+
+Theorem phi1_lp_in_H : H (2 ^ (d * n + 4)) d 1 (real_network q (phi1_lp d n)).
+Proof. apply in_H; [discriminate|apply chained_phi1_lp; auto|]. pose proof size_phi1. lia. Qed.
+Theorem phi2_lp_in_H : H (2 ^ (d * n + 5) * n) n 1 (real_network q (phi2_lp d n)).
+Proof. apply in_H; [discriminate|apply chained_phi2_lp; auto|apply size_phi2]. Qed.
+Theorem phi1_sup_in_H : H (3 ^ d * 2 ^ (d * n + 5)) d (3 ^ d) (real_network q (phi1_sup d n)).
+Proof. apply in_H; [discriminate|apply chained_phi1_sup; auto|]. pose proof size_sup_phi1. lia. Qed.
+Theorem phi2_sup_in_H : H (3 ^ d * 2 ^ (d * n + 8) * n) (3 ^ d * n) 1 (real_network q (phi2_sup d n)).
+Proof. apply in_H; [discriminate|apply chained_phi2_sup; auto|apply size_sup_phi2]. Qed.
 End Bounds.

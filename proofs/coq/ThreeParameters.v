@@ -33,7 +33,7 @@ Lemma direct_reading F l j : (l < n)%nat -> (j < J)%nat ->
   bit (n * J) (4 ^ (l * J + S j) * joined n d F) = digit_value (code_digit n d F l j).
 Proof.
   intros Hl Hj. unfold joined. fold J. replace (l * J + S j)%nat with (S (j + l * J)) by lia.
-  rewrite syz22_b1_bit by nia. rewrite Nat.div_add, Nat.mod_add, Nat.div_small, Nat.mod_small by lia. reflexivity.
+  rewrite bit_of_code by nia. rewrite Nat.div_add, Nat.mod_add, Nat.div_small, Nat.mod_small by lia. reflexivity.
 Qed.
 
 (* On Q_beta: F(x_beta) - 2^-n <= psi_0(x, v) <= F(x_beta). *)
@@ -44,13 +44,13 @@ Proof.
   assert (Lb : length beta = d) by (rewrite <- (Forall2_length H); auto).
   assert (I : (index n beta < J)%nat) by (unfold J; rewrite <- Lb; apply index_below, B).
   assert (E : map (step n delta) x = map INR beta).
-  { clear - H on_grid. induction H; simpl; [reflexivity|]. f_equal; auto. apply syz22_b2_step; auto. apply on_grid. }
+  { clear - H on_grid. induction H; simpl; [reflexivity|]. f_equal; auto. apply step_on_cells; auto. apply on_grid. }
   unfold direct. rewrite L. fold J. rewrite E, weights_sum_index, Nat.mul_0_r, Rmult_1_l, Rplus_comm, <- S_INR.
   rewrite (map_ext_in _ (fun l => digit_value (binary_digit (F (corner n beta)) l))).
-  - apply syz22_a1_quantisation, H01. rewrite <- Lb. apply corner_cube, B.
+  - apply binary_expansion, H01. rewrite <- Lb. apply corner_cube, B.
   - intros l Hl. apply in_seq in Hl. pose proof (joined_range n d F).
     rewrite exact_product; [|lia|lra|apply Rle_pow; [lra|nia]].
-    rewrite direct_reading by (lia || exact I). unfold code_digit. rewrite <- Lb, syz22_b2_index by exact B. reflexivity.
+    rewrite direct_reading by (lia || exact I). unfold code_digit. rewrite <- Lb, cell_of_index by exact B. reflexivity.
 Qed.
 
 (* Theorem 2.2' for these medians. *)
