@@ -62,10 +62,10 @@ Definition code_digit (n d : nat) (F : list R -> R) (l j : nat) : bool := binary
 Definition code (n d : nat) (F : list R -> R) : list R :=
   map (fun l => encode (code_digit n d F l) (2 ^ (d * n))) (seq 0 n).
 
-Lemma code_coefficients n d F : coefficients n (code n d F).
+Lemma code_coefficients n d F : coefficients d n (code n d F).
 Proof.
   split; [unfold code; rewrite map_length, seq_length; reflexivity|].
-  apply Forall_map, Forall_forall. intros; apply encode_range.
+  apply Forall_map, Forall_forall. intros; split; [apply encode_range|apply encode_dyadic].
 Qed.
 
 Lemma corner_cube n beta : below n beta -> cube (length beta) (corner n beta).

@@ -49,7 +49,7 @@ Qed.
 
 (* s = 4/3, b = -1/3: the library's network is within 7/3 2^-n of |x - 1/3|. *)
 Theorem third_literal n delta : grid 1 n delta ->
-  exists a, coefficients n a /\ forall t, 0 <= t <= 1 ->
+  exists a, coefficients 1 n a /\ forall t, 0 <= t <= 1 ->
   exists y, run (a ++ [4 / 3; - 1 / 3]) (real_network delta (literal_sup 1 n)) [t] = [y] /\
   Rabs (y - Rabs (t - 1 / 3)) <= 7 / 3 / 2 ^ n.
 Proof.
@@ -69,7 +69,7 @@ Qed.
 
 (* In any number of variables: 3 sqrt(d) 2^-n by Theorem 2.2', one phi1 and phi2 for all functions. *)
 Theorem third_uniform d n : (1 <= d)%nat -> (1 <= n)%nat ->
-  exists phi1 phi2 a W, coefficients n a /\ within d phi1 phi2 a third W (3 * 1 * sqrt (INR d) / 2 ^ n).
+  exists phi1 phi2 a W, coefficients d n a /\ within d phi1 phi2 a third W (3 * 1 * sqrt (INR d) / 2 ^ n).
 Proof.
   intros Hd Hn. destruct (uniform_2_2_lipschitz_holds d n _ (a_grid d n Hd Hn)) as (phi1 & phi2 & _ & _ & T).
   destruct (T third 1) as (a & W & Ha & _ & E); [lra|apply third_lipschitz, Hd|]. exists phi1, phi2, a, W. auto.
@@ -77,7 +77,7 @@ Qed.
 
 (* Theorem A.1 for it, a point on a cell, and a point in a gap. *)
 Theorem third_on_cells n : (1 <= n)%nat ->
-  exists phi1 phi2 a, coefficients n a /\ forall t, 0 <= t <= 1 -> ~ Omega n (/ (3 * 2 ^ n)) [t] ->
+  exists phi1 phi2 a, coefficients 1 n a /\ forall t, 0 <= t <= 1 -> ~ Omega n (/ (3 * 2 ^ n)) [t] ->
   exists y, composed phi1 phi2 a [t] = [y] /\ Rabs (y - Rabs (t - 1 / 3)) <= 2 / 2 ^ n.
 Proof.
   intros Hn. destruct (syz22_a1_cells_holds 1%nat n _ (a_grid 1 n (le_n 1) Hn)) as (phi1 & phi2 & _ & _ & T).
@@ -101,7 +101,7 @@ Proof. constructor. exists 1%nat. split; [simpl; lia|]. simpl. lra. Qed.
 
 (* Theorem 2.1, p = 2. *)
 Theorem third_mean_square n : (1 <= n)%nat ->
-  exists phi1 phi2 a psi, coefficients n a /\ (forall x, cube 1 x -> composed phi1 phi2 a x = [psi x]) /\
+  exists phi1 phi2 a psi, coefficients 1 n a /\ (forall x, cube 1 x -> composed phi1 phi2 a x = [psi x]) /\
   integral_at_most 1 (fun x => power (Rabs (4 / 3 * psi x - 1 / 3 - third x)) 2) (power (11 / 3 / 2 ^ n) 2).
 Proof.
   intros Hn. destruct (syz22_2_1_holds 1%nat n 2) as (phi1 & phi2 & _ & _ & T); [lia|exact Hn|lra|].
@@ -109,7 +109,7 @@ Proof.
   assert (K : / 2 ^ n <= 2 / 3).
   { apply Rle_trans with (/ 2); [|lra]. apply Rinv_le_contravar; [lra|]. replace 2 with (2 ^ 1) at 1 by (simpl; lra).
     apply Rle_pow; [lra|exact Hn]. }
-  destruct (T third (/ 2 ^ n) (2 / 3)) as (a & psi & Ha & Hpsi & E).
+  destruct (T third (/ 2 ^ n) (2 / 3)) as (a & Ha & psi & Hpsi & E).
   - simpl (INR 1). rewrite sqrt_1. unfold Rdiv. rewrite Rmult_1_l. apply third_modulus. lra.
   - simpl (INR 1). rewrite sqrt_1. apply third_oscillation.
   - exists phi1, phi2, a, psi. split; [exact Ha|]. split; [exact Hpsi|].

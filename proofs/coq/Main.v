@@ -4,8 +4,8 @@ From Syz Require Import Network Literal Statement Pieces Cells Approximation Cal
 Import ListNotations.
 Open Scope R_scope.
 
-Lemma coefficients_nonnegative n a : coefficients n a -> length a = n /\ Forall (fun c => 0 <= c) a.
-Proof. intros [L F]. split; [exact L|]. eapply Forall_impl; [|exact F]. cbv beta. intros; lra. Qed.
+Lemma coefficients_nonnegative d n a : coefficients d n a -> length a = n /\ Forall (fun c => 0 <= c) a.
+Proof. intros [L F]. split; [exact L|]. eapply Forall_impl; [|exact F]. cbv beta. intros c [Hc _]. lra. Qed.
 
 (* ---- Theorem A.1 ---- *)
 Theorem syz22_a1_cells_holds : syz22_a1_cells.
@@ -122,7 +122,7 @@ Proof.
   - rewrite occurrences_whole with (d := d) (copies := (3 ^ d)%nat) by assumption.
     destruct (Nat.ltb_spec (S n) n), (Nat.eqb_spec (S n) n), (Nat.eqb_spec (S n) (S n)); lia.
   - intros f w W Hw HW. pose proof (code_coefficients n d (framed d f W)) as HA.
-    destruct (coefficients_nonnegative _ _ HA) as [La Ha].
+    destruct (coefficients_nonnegative _ _ _ HA) as [La Ha].
     exists (code n d (framed d f W)). split; [exact HA|]. intros x Hx. eexists. split.
     + apply (literal_sup_runs d n delta G'); auto. apply Hx.
     + apply psi_error; auto.
@@ -140,30 +140,67 @@ Proof.
       by (rewrite ?Nat.mul_1_l; assumption).
     destruct (Nat.ltb_spec i n), (Nat.eqb_spec i n), (Nat.eqb_spec i (S n)); lia.
   - intros f w W Hw HW. pose proof (code_coefficients n d (framed d f W)) as HA.
-    destruct (coefficients_nonnegative _ _ HA) as [La Ha].
+    destruct (coefficients_nonnegative _ _ _ HA) as [La Ha].
     exists (code n d (framed d f W)). split; [exact HA|]. intros x Hx. eexists. split; [|split].
     + apply (literal_lp_runs d n delta G'); auto. apply Hx.
     + apply (psi0_error_in_gaps d n delta f W HW), Hx.
     + apply psi0_error; auto.
 Qed.
-Theorem syz22_2_1_holds : syz22_2_1.
+Lemma mean_error d n p delta f w W : 1 <= p -> grid d n delta ->
+  INR d * 2 ^ n * delta * Rpower 2 p <= Rpower 2 (- p * INR n) ->
+  modulus d f (sqrt (INR d) / 2 ^ n) w -> modulus d f (sqrt (INR d)) W ->
+  forall bound, w + 4 / 2 ^ n * W <= bound ->
+  mean_within d p (real_network delta (phi1_lp d n)) (real_network delta (phi2_lp d n)) (code n d (framed d f W)) f W bound.
 Proof.
-  intros d n p Hd Hn Hp. destruct (small_gaps d n p Hd Hn) as (delta & G & Hsmall).
-  exists (real_network delta (phi1_lp d n)), (real_network delta (phi2_lp d n)).
-  split; [apply phi1_lp_in_H; auto|]. split; [apply phi2_lp_in_H; auto|].
-  intros f w W Hw HW. set (a := code n d (framed d f W)). exists a, (psi0 n delta a).
-  split; [apply code_coefficients|]. split; [intros x Hx; apply composed_lp; auto; [apply code_coefficients|apply Hx]|].
+  intros Hp G Hsmall Hw HW bound Hb. set (a := code n d (framed d f W)). exists (psi0 n delta a).
+  split; [intros x Hx; apply composed_lp; auto; [apply (code_coefficients n d)|apply Hx]|].
   pose proof (modulus_nonnegative d f _ W (sqrt_pos _) HW) as W0. pose proof (inverse_power_positive n) as P.
   assert (w0 : 0 <= w).
   { apply (modulus_nonnegative d f (sqrt (INR d) / 2 ^ n)); auto. apply Rmult_le_pos; [apply sqrt_pos|lra]. }
+  assert (PW : 0 <= / 2 ^ n * W) by (apply Rmult_le_pos; lra).
   destruct (integral_of_error d n delta (fun x => Rabs (2 * W * psi0 n delta a x + (f (origin d) - W) - f x))
     (w + 2 / 2 ^ n * W) W p) as (pieces & A1 & A2 & A3); auto.
-  - unfold Rdiv. assert (0 <= / 2 ^ n * W) by (apply Rmult_le_pos; lra). lra.
+  - unfold Rdiv. lra.
   - apply G.
   - intros x Hx HO. split; [apply Rabs_pos|]. apply (psi0_error d n delta G); auto.
   - intros x Hx. split; [apply Rabs_pos|]. apply (psi0_error_in_gaps d n delta f W HW), Hx.
   - exists pieces. split; [exact A1|]. split; [exact A2|]. eapply Rle_trans; [exact A3|].
-    apply power_monotone; [lra|]. unfold Rdiv. assert (0 <= / 2 ^ n * W) by (apply Rmult_le_pos; lra). lra.
+    apply power_monotone; [lra|]. eapply Rle_trans; [|exact Hb]. unfold Rdiv. lra.
+Qed.
+Lemma networks_lp (P : nat -> nat -> R -> network R -> network R -> Prop) :
+  (forall d n p delta, 1 <= p -> grid d n delta -> INR d * 2 ^ n * delta * Rpower 2 p <= Rpower 2 (- p * INR n) ->
+     P d n p (real_network delta (phi1_lp d n)) (real_network delta (phi2_lp d n))) -> networks_2_1 P.
+Proof.
+  intros HP d n p Hd Hn Hp. destruct (small_gaps d n p Hd Hn) as (delta & G & Hsmall).
+  exists (real_network delta (phi1_lp d n)), (real_network delta (phi2_lp d n)).
+  split; [apply phi1_lp_in_H; auto|]. split; [apply phi2_lp_in_H; auto|]. apply HP; assumption.
+Qed.
+Theorem syz22_2_1_holds : syz22_2_1.
+Proof.
+  apply networks_lp. intros d n p delta Hp G Hsmall f w W Hw HW. exists (code n d (framed d f W)).
+  split; [apply code_coefficients|]. apply (mean_error d n p delta f w W); auto. lra.
+Qed.
+Theorem syz22_2_1_hoelder_holds : syz22_2_1_hoelder.
+Proof.
+  apply networks_lp. intros d n p delta Hp G Hsmall f alpha lambda Ha Hl Hf.
+  destruct (hoelder_rate d n f alpha lambda 4) as (w & W & Hw & HW & W0 & B); auto; [apply G|lra|].
+  exists (code n d (framed d f W)), W. split; [apply code_coefficients|]. split; [exact HW|].
+  apply (mean_error d n p delta f w W); auto.
+Qed.
+
+(* The rates, for the moduli of a Hoelder function. *)
+Lemma modulus_unique d f r w w' : modulus d f r w -> modulus d f r w' -> w = w'.
+Proof. intros [U L'] [U' L'']. apply Rle_antisym; [apply L', U'|apply L'', U]. Qed.
+Theorem syz22_corollaries d n f alpha lambda w W : (1 <= d)%nat -> 0 < alpha <= 1 -> 0 <= lambda -> hoelder d f alpha lambda ->
+  modulus d f (sqrt (INR d) / 2 ^ n) w -> modulus d f (sqrt (INR d)) W ->
+  w + 4 / 2 ^ n * W <= 5 * lambda * power (INR d) (alpha / 2) * power 2 (- alpha * INR n) /\
+  w + 2 / 2 ^ n * W <= 3 * lambda * power (INR d) (alpha / 2) * power 2 (- alpha * INR n).
+Proof.
+  intros Hd Ha Hl Hf Hw HW.
+  assert (B : forall c, 0 <= c -> w + c / 2 ^ n * W <= (1 + c) * lambda * power (INR d) (alpha / 2) * power 2 (- alpha * INR n)).
+  { intros c Hc. destruct (hoelder_rate d n f alpha lambda c) as (w' & W' & Hw' & HW' & _ & B); auto.
+    rewrite (modulus_unique d f _ w w' Hw Hw'), (modulus_unique d f _ W W' HW HW'). exact B. }
+  replace 5 with (1 + 4) by lra. replace 3 with (1 + 2) by lra. split; apply B; lra.
 Qed.
 
 (* ---- The network that is computed ---- *)
