@@ -336,5 +336,5 @@ Proof.
     + apply Forall_map, Forall_forall. intros. apply direct_range.
   - discriminate.
   - apply Forall_flat_map, Forall_forall. intros sh _. apply Forall_map, Forall_forall. intros l _.
-    apply exact_product_nonnegative.
+    apply product_sum_nonnegative.
 Qed.

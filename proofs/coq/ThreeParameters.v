@@ -5,6 +5,39 @@ Import ListNotations.
 Local Open Scope R_scope.
 
 (* ---- Direct reading: v = sum_{l,j} theta_{j,l} 4^-(lJ + j) is itself a code, of n J digits ---- *)
+Lemma total_blocks (g : nat -> R) n J :
+  total (map g (seq 0 (n * J))) = total (map (fun l => total (map (fun j => g (l * J + j)%nat) (seq 0 J))) (seq 0 n)).
+Proof.
+  induction n; [reflexivity|]. rewrite seq_S, map_app, total_app, <- IHn. cbn [plus map total].
+  replace (S n * J)%nat with (n * J + J)%nat by lia. rewrite seq_app, map_app, total_app. cbn [plus].
+  rewrite Rplus_0_r. do 2 f_equal. generalize (n * J)%nat. clear. induction J; intros k; [reflexivity|].
+  cbn [seq map]. rewrite Nat.add_0_r, IHJ, <- (seq_shift J 0), map_map. f_equal. apply map_ext. intros. f_equal. lia.
+Qed.
+Lemma code_of_rows (theta : nat -> nat -> bool) n J : encode (fun t => theta (t / J)%nat (t mod J)%nat) (n * J)
+  = total (map (fun l => total (map (fun j => digit_value (theta l j) * / 4 ^ (l * J + S j)) (seq 0 J))) (seq 0 n)).
+Proof.
+  rewrite encode_is_the_sum, total_blocks. apply total_of_map. intros l _. apply total_of_map. intros j Hj. apply in_seq in Hj.
+  rewrite Nat.add_comm, Nat.div_add, Nat.mod_add, Nat.div_small, Nat.mod_small by lia. cbn [plus].
+  replace (l * J + S j)%nat with (S (j + l * J)) by lia. reflexivity.
+Qed.
+Lemma digit_of_row (theta : nat -> nat -> bool) n J l j : (l < n)%nat -> (j < J)%nat ->
+  bit (n * J) (4 ^ (l * J + S j) * encode (fun t => theta (t / J)%nat (t mod J)%nat) (n * J)) = digit_value (theta l j).
+Proof.
+  intros Hl Hj. replace (l * J + S j)%nat with (S (j + l * J)) by lia.
+  rewrite bit_of_code by nia. rewrite Nat.div_add, Nat.mod_add, Nat.div_small, Nat.mod_small by lia. reflexivity.
+Qed.
+Theorem direct_reading (theta : nat -> nat -> bool) n J :
+  let v := total (map (fun l => total (map (fun j => digit_value (theta l j) * / 4 ^ (l * J + S j)) (seq 0 J))) (seq 0 n)) in
+  forall l j, (l < n)%nat -> (j < J)%nat ->
+  bit (n * J) (4 ^ (l * J + S j) * v) = digit_value (theta l j) /\
+  4 ^ (l * J) * 4 ^ S j * v
+    = total (map (fun i => relu (4 ^ (l * J + i) * v - 4 ^ (n * J) * (1 - hat (INR (S j) - INR i)))) (seq 1 J)).
+Proof.
+  intros v l j Hl Hj. unfold v. rewrite <- code_of_rows. split; [apply digit_of_row; assumption|].
+  set (w := encode _ _). assert (0 <= w < 1 / 3) by apply encode_range. rewrite <- pow_add. symmetry.
+  apply (product_at_integers (4 ^ (n * J)) (l * J) J w (S j)); [lia|lra|apply Rle_pow; [lra|nia]].
+Qed.
+
 (* psi_0(x, v): the products of v with 4^(lJ + y), y the index, read with n J digits. *)
 Definition direct (n : nat) (delta v : R) (x : list R) : R :=
   let J := (2 ^ (length x * n))%nat in
@@ -29,12 +62,9 @@ Variables (d n : nat) (delta : R).
 Hypothesis on_grid : grid d n delta.
 Let J : nat := (2 ^ (d * n))%nat.
 
-Lemma direct_reading F l j : (l < n)%nat -> (j < J)%nat ->
+Lemma digit_of_joined F l j : (l < n)%nat -> (j < J)%nat ->
   bit (n * J) (4 ^ (l * J + S j) * joined n d F) = digit_value (code_digit n d F l j).
-Proof.
-  intros Hl Hj. unfold joined. fold J. replace (l * J + S j)%nat with (S (j + l * J)) by lia.
-  rewrite bit_of_code by nia. rewrite Nat.div_add, Nat.mod_add, Nat.div_small, Nat.mod_small by lia. reflexivity.
-Qed.
+Proof. apply (digit_of_row (code_digit n d F)). Qed.
 
 (* On Q_beta: F(x_beta) - 2^-n <= psi_0(x, v) <= F(x_beta). *)
 Theorem direct_code F x beta : (forall y, cube d y -> 0 <= F y <= 1) -> length x = d -> Forall2 (in_cell n delta) x beta ->
@@ -49,8 +79,8 @@ Proof.
   rewrite (map_ext_in _ (fun l => digit_value (binary_digit (F (corner n beta)) l))).
   - apply binary_expansion, H01. rewrite <- Lb. apply corner_cube, B.
   - intros l Hl. apply in_seq in Hl. pose proof (joined_range n d F).
-    rewrite exact_product; [|lia|lra|apply Rle_pow; [lra|nia]].
-    rewrite direct_reading by (lia || exact I). unfold code_digit. rewrite <- Lb, cell_of_index by exact B. reflexivity.
+    rewrite product_at_integers; [|lia|lra|apply Rle_pow; [lra|nia]].
+    rewrite digit_of_joined by (lia || exact I). unfold code_digit. rewrite <- Lb, cell_of_index by exact B. reflexivity.
 Qed.
 
 (* Theorem 2.2' for these medians. *)
