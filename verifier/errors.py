@@ -5,6 +5,21 @@ A *malformed* question raises one of these; a *false* answer is data (see `verif
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """A question to put behind an unknown word: those known ones that contain it or look like it.
+
+    >>> meant("clamp", ("b1_clamp", "tent")), meant("chek", ("check", "list")), meant("xyz", ("check",))
+    ('; did you mean b1_clamp?', '; did you mean check?', '')
+    """
+    listed = list(known)
+    inside = [one for one in listed if len(word) > 2 and word.casefold() in one.casefold()]
+    found = list(dict.fromkeys((*inside, *get_close_matches(word, listed))))[:3]
+    return f"; did you mean {' or '.join(found)}?" if found else ""
+
 
 class VerifierError(Exception):
     """Base class of everything that the library raises on purpose."""

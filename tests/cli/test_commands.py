@@ -112,7 +112,8 @@ BAD = [
     (["check", "sine", "--theorem", "2.1", "-p", "1/2"], "p = '1/2'"),
     (["check", "missing.csv"], "missing.csv"),
     (["show", "missing.json"], "missing.json"),
-    (["frobnicate"], "invalid choice"),
+    (["frobnicate"], "there is no command"),
+    (["chek"], "did you mean check?"),
 ]
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
-import tempfile
 import time
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
-from hypothesis.configuration import set_hypothesis_home_dir
 from rich.console import Console
 from rich.markup import escape
 
@@ -18,10 +15,12 @@ from verifier.attack.claim import Attackable
 from verifier.attack.search import Attacked, Found
 from verifier.attack.tightness import table
 from verifier.cli.arguments import integer, rational
+from verifier.cli.formats import add_format, as_json, command, for_people, show_sections
 from verifier.cli.ledger_options import select
 from verifier.errors import InvalidInput
 from verifier.exact.decimal_text import decimal
 from verifier.files import check_writable
+from verifier.ledger.attack_record import hypothesis_home
 from verifier.ledger.count import ESTABLISHED, OPEN, REJECTED, exit_code, headline
 from verifier.ledger.obligation import Outcome
 from verifier.ledger.siege import DEEP, Budget, besiege, unnoted
@@ -48,6 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--tightness", action="store_true", help="only the table of the largest ratios error/bound")
     parser.add_argument("--json", metavar="FILE", help="write the full report, with all witnesses, as JSON")
+    add_format(parser)
     parser.add_argument(
         "-o", "--output", metavar="DIR",
         help="write the worst instance of each claim here, at every new best; counterexamples found there are tried first",
@@ -57,15 +57,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Console) -> int:
     """Attack, print, count."""
     budget, folder = _options(args)
-    with tempfile.TemporaryDirectory() as home:  # Hypothesis keeps notes on source files: not in the user's folder
-        set_hypothesis_home_dir(home)
-        try:
-            return _tightness(out, budget) if args.tightness else _attack(args, budget, folder, out)
-        finally:
-            set_hypothesis_home_dir(None)
+    if args.tightness and as_json(args):
+        raise InvalidInput("--tightness is a table for people: leave out --format json")
+    with hypothesis_home():
+        return _tightness(out, budget) if args.tightness else _attack(args, budget, folder, for_people(args, out), out)
 
 
-def _attack(args: argparse.Namespace, budget: Budget, folder: Path | None, out: Console) -> int:
+def _attack(args: argparse.Namespace, budget: Budget, folder: Path | None, out: Console, bare: Console) -> int:
     theorems = _theorems(args.items)
     total = sum(len(theorem.attacks) for theorem in theorems)
     if budget.seconds is not None and total:
@@ -101,9 +99,10 @@ def _attack(args: argparse.Namespace, budget: Budget, folder: Path | None, out: 
         rows, broken, empty = _show_table(out, budget)
         out.print(f"\n{_counted(rows, broken, empty)}", markup=False)
     if args.json is not None:
-        write_report(Path(args.json), sections, ["verifier", *sys.argv[1:]])
+        write_report(Path(args.json), sections, command())
         out.print(f"wrote {args.json}", markup=False)
     out.print(f"\n{headline(sections)}", markup=False)
+    show_sections(args, bare, sections)
     code = exit_code(sections)
     return REJECTED if broken else code or (OPEN if empty else code)
 

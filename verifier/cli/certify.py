@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
@@ -11,6 +10,7 @@ from typing import Final
 from rich.console import Console
 
 from verifier.cli.arguments import TARGET_HELP, add_target_options, integer, question, rational, target
+from verifier.cli.formats import add_format, command, for_people, show_sections
 from verifier.errors import InvalidInput
 from verifier.files import canonical, check_writable, write_atomically
 from verifier.ledger.certification import certify, estimate, network_to_certify
@@ -36,6 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", metavar="S", default="0", help="seed of the search for the lower bound (default 0)")
     parser.add_argument("--dirty", action="store_true", help="only sample the error: fast, certifies nothing, writes nothing")
     parser.add_argument("-o", "--output", metavar="CERT.json", help="certificate to write; see `verifier replay`")
+    add_format(parser)
 
 
 def run(args: argparse.Namespace, out: Console) -> int:
@@ -45,6 +46,7 @@ def run(args: argparse.Namespace, out: Console) -> int:
     if args.p is not None and args.theorem in ("2.2", "2.3"):
         raise InvalidInput(f"-p chooses the norm of Theorem 2.1; the errors of Theorem {args.theorem} are sup norms")
     args.p = "2" if args.p is None else args.p
+    lines = for_people(args, out)
     if args.output is not None:
         check_writable(Path(args.output))
     tolerance, budget, seed = _options(args)
@@ -53,21 +55,23 @@ def run(args: argparse.Namespace, out: Console) -> int:
     approximant = network_to_certify(asked, checked=not args.dirty)
     if args.dirty:
         section = estimate(chosen, approximant, _POINTS, seed)
-        show_section(out, section)
-        out.print(f"\n{headline([section])}", markup=False)
+        show_section(lines, section)
+        lines.print(f"\n{headline([section])}", markup=False)
+        show_sections(args, out, [section])
         return exit_code([section])
-    origin = provenance(["verifier", *sys.argv[1:]])
-    command = " ".join(origin["command"])[:_LONGEST_COMMAND]
-    words = {"command": command, "time": str(origin["time"]), "python": str(origin["python"])}
+    origin = provenance(command())
+    words = {"command": " ".join(origin["command"])[:_LONGEST_COMMAND]}
+    words |= {name: str(origin[name]) for name in ("time", "python")}
     words |= {name: str(version) for name, version in origin["packages"].items()}
     with progress() as watch:
         done = certify(chosen, approximant, tolerance, words, budget=budget, seed=seed, watch=watch)
     if args.output is not None:  # before anything is shown: a closed or full standard output loses no work
         write_atomically(Path(args.output), canonical(done.data) + "\n")
-    show_section(out, done.section)
+    show_section(lines, done.section)
     if args.output is not None:
-        out.print(f"wrote {args.output}; check it with: verifier replay {args.output}", markup=False)
-    out.print(f"\n{headline([done.section])}", markup=False)
+        lines.print(f"wrote {args.output}; check it with: verifier replay {args.output}", markup=False)
+    lines.print(f"\n{headline([done.section])}", markup=False)
+    show_sections(args, out, [done.section])
     return exit_code([done.section])
 
 

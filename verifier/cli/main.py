@@ -1,7 +1,7 @@
 """The entry point: parse, run one command, turn errors into one line and an exit code.
 
 0 everything asked for was established and at least one obligation was checked; 1 refuted or rejected;
-2 usage or malformed input; 3 missing component; 4 undecided.
+2 usage or malformed input; 3 missing component; 4 undecided; 130 ended by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from verifier.cli import (
     show,
     transfer,
 )
-from verifier.errors import EnginesDisagree, MissingComponent, VerifierError
+from verifier.errors import EnginesDisagree, MissingComponent, VerifierError, meant
 from verifier.ledger.count import MISSING, REJECTED, USAGE
 from verifier.report.terminal import console
 
@@ -62,20 +62,29 @@ COMMANDS: Final = {
     "mutants": mutants,
 }
 DESCRIPTION: Final = """\
-Verify the theorems of Shen, Yang and Zhang, "Deep Network Approximation in Terms of Intrinsic Parameters" (ICML 2022),
-exactly: networks are explicit lists of layers with dyadic weights, and nothing about them is ever rounded.
+Is the theorem true as printed? This program builds the ReLU networks of Shen, Yang and Zhang, "Deep Network Approximation
+in Terms of Intrinsic Parameters" (ICML 2022), without rounding anything, and holds every claim against them.
 
-  verifier check                               the whole paper for all parameters, and a default set of functions
-  verifier report -o report                    the same as a page to read and keep: report/index.html
+to begin:
+  verifier doctor                              is everything there, and does it work? a few seconds
+  verifier check                               the paper for all parameters, and a default set of functions: two minutes
+  verifier report -o report                    the same as a page with the evidence: open report/index.html
   verifier findings                            what is wrong in the published text, with witnesses
-  verifier explain syz22_b1_clamp              one lemma: statement, obligations, evidence, sabotage
-  verifier check "abs(x1-1/3)" -n 4            the theorems for your function
-  verifier build sine --theorem 2.3 -n 5 -o sine.json
-  verifier show sine.json                      s, v, b, sizes, precision
-  verifier eval sine.json 3/8 --prec auto      one value, exactly
-  verifier transfer sine.json kink -o kink.json
-  verifier certify "exp(x1)" --theorem 2.2 -n 4 -o exp.json    the error from both sides, as a certificate
-  verifier replay exp.json                     the independent checker, in a process of its own"""
+
+your function:
+  verifier check "abs(x1-1/3)" -n 4            the three theorems for it (expression, .csv table, or name in the gallery)
+  verifier certify "exp(x1)" --theorem 2.2 -n 4 -o exp.json    its error from both sides, proved, as a certificate
+  verifier replay exp.json                     ... which an independent program checks
+  verifier build sine --theorem 2.3 -n 5 -o sine.json          the network as a file; then show, eval, transfer
+
+a theorem:
+  verifier explain syz22_b1_clamp              statement, what it rests on, obligations, evidence, wrong variants
+  verifier check my_theorem.py                 your own, in one file (proofs/README.md says how)
+  verifier attack my_theorem.py                search for a counterexample to it"""
+EPILOG: Final = """\
+verifier COMMAND --help says more of each. Exit codes: 0 everything asked for was established and something was checked;
+1 refuted or rejected; 2 malformed input; 3 a component is missing; 4 undecided; 130 ended by Ctrl-C.
+For programs: --format json where a command has it. Completion in your shell: verifier completion --help."""
 
 
 _OPTION: Final = re.compile(r"--.*|-h|-[dnpoj]([0-9./]+)?")
@@ -83,15 +92,18 @@ _OPTION: Final = re.compile(r"--.*|-h|-[dnpoj]([0-9./]+)?")
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
+        unknown = re.match("argument COMMAND: invalid choice: '([^']*)'", message)
+        if unknown:
+            message = f"there is no command {unknown[1]!r}{meant(unknown[1], COMMANDS)}"
         self.exit(USAGE, f"verifier: {message} (see {self.prog} --help)\n")
 
 
 def parser() -> argparse.ArgumentParser:
     """All commands and their options."""
-    top = _Parser("verifier", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    top = _Parser("verifier", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
     for name, module in COMMANDS.items():
-        one = commands.add_parser(name, help=module.HELP, description=module.HELP)
+        one = commands.add_parser(name, help=module.HELP, description=f"{module.HELP[0].upper()}{module.HELP[1:]}.")
         module.configure(one)
     return top
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from verifier.errors import BrokenLedger
+from verifier.errors import BrokenLedger, meant
 from verifier.identities.term import Formula, Function, applications_of
 from verifier.ledger.consistency import inconsistent
 from verifier.ledger.definition import about_data, defined, is_instance
@@ -43,7 +43,7 @@ class Graph:
         while todo:
             name = todo.pop()
             if name not in self.theorems:
-                raise BrokenLedger(f"there is no theorem {name!r}")
+                raise BrokenLedger(f"there is no theorem {name!r} (verifier list shows all){meant(name, self.theorems)}")
             if name not in wanted:
                 wanted.add(name)
                 todo.extend(self.theorems[name].uses)

@@ -95,7 +95,7 @@ def report(
         "counts": {kind.value: counts[kind] for kind in Kind},
         "sections": [_section(section) for section in sections],
         "entries": [] if library is None else _entries(library, sections),
-        "sabotage": [_sabotaged(one) for one in sabotaged],
+        "sabotage": [sabotaged_data(one) for one in sabotaged],
         "figures": [figure_data(one) for one in illustrations],
         "notes": list(notes),
         "provenance": provenance(command),
@@ -107,9 +107,9 @@ def last_line(sections: Sequence[Section], interrupted: str) -> str:
     return f"{_MARK} {interrupted}. {headline(sections, naming=False)}" if interrupted else headline(sections)
 
 
-def write_report(path: Path, sections: Sequence[Section], command: Sequence[str]) -> None:
+def write_report(path: Path, sections: Sequence[Section], command: Sequence[str], interrupted: str = "") -> None:
     """Write the JSON report atomically."""
-    write_atomically(path, text_of(report(sections, command)))
+    write_atomically(path, text_of(report(sections, command, interrupted=interrupted)))
 
 
 def text_of(data: dict[str, Any]) -> str:
@@ -139,6 +139,9 @@ def check(data: Any) -> None:
     from jsonschema import Draft202012Validator
 
     error = min(Draft202012Validator(schema()).iter_errors(data), key=lambda one: list(map(str, one.absolute_path)), default=None)
+    known = data.get("version") if isinstance(data, dict) and data.get("format") == FORMAT else VERSION
+    if known != VERSION:
+        raise InvalidCertificate("$.version", f"{known!r:.40}, and this program reads version {VERSION}: run the check again")
     if error is not None:
         raise InvalidCertificate(error.json_path, error.message if len(error.message) <= 200 else error.message[:197] + "...")
     kinds = [one["verdict"] for section in data["sections"] for one in section["obligations"]]
@@ -182,7 +185,8 @@ def _refuted(section: Section) -> list[Outcome]:
     return [outcome for outcome in section.outcomes if outcome.verdict.kind is Kind.REFUTED]
 
 
-def _sabotaged(one: Sabotaged) -> dict[str, Any]:
+def sabotaged_data(one: Sabotaged) -> dict[str, Any]:
+    """A wrong variant as plain data; `by`: the engines that refuted it, or "computation"."""
     found = _BY.search(one.verdict.detail)
     by = found[1].split(" and by ") if found else ["computation"]
     return {
