@@ -40,9 +40,11 @@ Proof. induction 1; simpl; auto. Qed.
 Lemma origin_cube d : cube d (origin d).
 Proof. split; [apply repeat_length|]. apply Forall_forall. intros t Ht. apply repeat_spec in Ht. lra. Qed.
 Lemma squares_nonnegative x : forall y, 0 <= squares x y.
-Proof. induction x as [|s x IH]; intros [|t y]; cbn [squares]; try lra. specialize (IH y). pose proof (pow2_ge_0 (s - t)). lra. Qed.
+Proof. induction x as [|s x IH]; intros [|t y]; cbn [squares]; try lra. specialize (IH y). pose proof (pow2_ge_0 (s - t)).
+  lra. Qed.
 Lemma distance_self x : distance x x = 0.
-Proof. unfold distance. replace (squares x x) with 0; [apply sqrt_0|]. induction x; simpl; [reflexivity|]. rewrite <- IHx. ring. Qed.
+Proof. unfold distance. replace (squares x x) with 0; [apply sqrt_0|]. induction x; simpl; [reflexivity|]. rewrite <- IHx.
+  ring. Qed.
 Lemma squares_unit x : forall y, Forall (fun t => 0 <= t <= 1) x -> Forall (fun t => 0 <= t <= 1) y ->
   0 <= squares x y <= INR (length x).
 Proof.
@@ -234,7 +236,8 @@ Proof.
       inversion_clear H' as [|? b' ? beta'' Hb' H'']. f_equal; [apply (one_cell t); assumption|apply IH, H''].
   - intros beta B. pose proof (three_gaps n delta ltac:(apply on_grid)) as D. pose proof delta_positive.
     pose proof (inverse_power_positive n).
-    induction B as [|b beta Hb _ IH]; constructor; [|exact IH]. split; [exact Hb|]. split; [lra|]. intros _. rewrite quotient_step. lra.
+    induction B as [|b beta Hb _ IH]; constructor; [|exact IH]. split; [exact Hb|]. split; [lra|]. intros _.
+    rewrite quotient_step. lra.
 Qed.
 
 Theorem on_cells x : cube d x -> ~ Omega n delta x -> Rabs (psi0 n delta (code n d F) x - F x) <= w + / 2 ^ n.

@@ -65,7 +65,8 @@ Theorem syz22_b2_step :
 Proof.
   pose proof (power_nat_positive n) as P. split; [exact step_on_cells|]. split; [|split].
   - intros t. split; [apply step_nonnegative|apply step_at_most].
-  - intros t Ht. apply total_zero. intros k Hk. apply in_seq in Hk. apply ramp_left. pose proof (quotient_le n 1 k ltac:(lia)) as Q.
+  - intros t Ht. apply total_zero. intros k Hk. apply in_seq in Hk. apply ramp_left.
+    pose proof (quotient_le n 1 k ltac:(lia)) as Q.
     simpl INR in Q. unfold Rdiv in *. lra.
   - intros t Ht. apply step_on_cells. split; [lia|]. split; [exact Ht|]. intros; lia.
 Qed.

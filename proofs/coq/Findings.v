@@ -32,7 +32,8 @@ Qed.
 (* ---- E2 ---- *)
 Theorem finding_e2_footnote_count_holds : finding_e2_footnote_count.
 Proof.
-  split; [reflexivity|]. intros d n Hd Hn. rewrite !Nat.pow_add_r. change (2 ^ 5)%nat with 32%nat. change (2 ^ 8)%nat with 256%nat.
+  split; [reflexivity|]. intros d n Hd Hn. rewrite !Nat.pow_add_r. change (2 ^ 5)%nat with 32%nat.
+  change (2 ^ 8)%nat with 256%nat.
   pose proof (power_nat_2 (d * n) ltac:(nia)) as J2. pose proof (Nat.pow_nonzero 3 d ltac:(lia)) as T.
   assert (M : (281 * ((3 ^ d - 1) / 2) <= 3 ^ d * 141)%nat).
   { pose proof (Nat.div_mod (3 ^ d - 1) 2 ltac:(lia)). lia. }

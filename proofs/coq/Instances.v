@@ -35,9 +35,20 @@ Qed.
 Lemma third_oscillation : modulus 1 third 1 (2 / 3).
 Proof.
   split.
-  - intros t (x & y & Hx & Hy & _ & ->). pose proof (third_unit 1 x (le_n 1) Hx). pose proof (third_unit 1 y (le_n 1) Hy). linear_cases.
+  - intros t (x & y & Hx & Hy & _ & ->). pose proof (third_unit 1 x (le_n 1) Hx). pose proof (third_unit 1 y (le_n 1) Hy).
+    linear_cases.
   - intros b Hb. apply Hb. exists [1], [1 / 3]. rewrite one_distance.
     repeat split; try (constructor; [lra|constructor]); unfold third; simpl; linear_cases.
+Qed.
+
+Lemma third_moduli n : (1 <= n)%nat -> moduli 1 n third (/ 2 ^ n) (2 / 3).
+Proof.
+  intros Hn. pose proof (inverse_power_positive n) as P.
+  assert (K : / 2 ^ n <= 2 / 3).
+  { apply Rle_trans with (/ 2); [|lra]. apply Rinv_le_contravar; [lra|]. replace 2 with (2 ^ 1) at 1 by (simpl; lra).
+    apply Rle_pow; [lra|exact Hn]. }
+  unfold moduli. simpl (INR 1). rewrite sqrt_1. split; [|apply third_oscillation].
+  unfold Rdiv. rewrite Rmult_1_l. apply third_modulus. lra.
 Qed.
 
 (* Grids of every size. *)
@@ -54,13 +65,8 @@ Theorem third_literal n delta : grid 1 n delta ->
   Rabs (y - Rabs (t - 1 / 3)) <= 7 / 3 / 2 ^ n.
 Proof.
   intros G. pose proof G as (_ & Hn & _). destruct (literal_2_2_holds 1%nat n delta G) as (_ & _ & _ & _ & T).
-  pose proof (inverse_power_positive n) as P.
-  assert (K : / 2 ^ n <= 2 / 3).
-  { apply Rle_trans with (/ 2); [|lra]. apply Rinv_le_contravar; [lra|]. replace 2 with (2 ^ 1) at 1 by (simpl; lra).
-    apply Rle_pow; [lra|exact Hn]. }
   destruct (T third (/ 2 ^ n) (2 / 3)) as (a & Ha & E).
-  - simpl (INR 1). rewrite sqrt_1. unfold Rdiv. rewrite Rmult_1_l. apply third_modulus. lra.
-  - simpl (INR 1). rewrite sqrt_1. apply third_oscillation.
+  - apply third_moduli, Hn.
   - exists a. split; [exact Ha|]. intros t Ht. destruct (E [t] (one_variable t Ht)) as (y & Hy & B). exists y.
     replace (2 * (2 / 3)) with (4 / 3) in Hy by lra.
     replace (third (origin 1) - 2 / 3) with (- 1 / 3) in Hy by (unfold third, origin; simpl; linear_cases).
@@ -81,13 +87,9 @@ Theorem third_on_cells n : (1 <= n)%nat ->
   exists y, composed phi1 phi2 a [t] = [y] /\ Rabs (y - Rabs (t - 1 / 3)) <= 2 / 2 ^ n.
 Proof.
   intros Hn. destruct (syz22_a1_cells_holds 1%nat n _ (a_grid 1 n (le_n 1) Hn)) as (phi1 & phi2 & _ & _ & T).
-  pose proof (inverse_power_positive n) as P.
-  assert (K : / 2 ^ n <= 2 / 3).
-  { apply Rle_trans with (/ 2); [|lra]. apply Rinv_le_contravar; [lra|]. replace 2 with (2 ^ 1) at 1 by (simpl; lra).
-    apply Rle_pow; [lra|exact Hn]. }
   destruct (T third (/ 2 ^ n)) as (a & Ha & E).
   - intros x Hx. pose proof (third_unit 1 x (le_n 1) Hx). lra.
-  - simpl (INR 1). rewrite sqrt_1. unfold Rdiv. rewrite Rmult_1_l. apply third_modulus. lra.
+  - apply third_moduli, Hn.
   - exists phi1, phi2, a. split; [exact Ha|]. intros t Ht HO. destruct (E [t] eq_refl) as (y & Hy & _ & B). exists y.
     split; [exact Hy|]. specialize (B (one_variable t Ht) HO). unfold third in B. simpl nth in B. unfold Rdiv. lra.
 Qed.
@@ -101,24 +103,12 @@ Proof. constructor. exists 1%nat. split; [simpl; lia|]. simpl. lra. Qed.
 
 (* Theorem 2.1, p = 2. *)
 Theorem third_mean_square n : (1 <= n)%nat ->
-  exists phi1 phi2 a psi, coefficients 1 n a /\ (forall x, cube 1 x -> composed phi1 phi2 a x = [psi x]) /\
-  integral_at_most 1 (fun x => power (Rabs (4 / 3 * psi x - 1 / 3 - third x)) 2) (power (11 / 3 / 2 ^ n) 2).
+  exists phi1 phi2 a, coefficients 1 n a /\ mean_within 1 2 phi1 phi2 a third (2 / 3) (11 / 3 / 2 ^ n).
 Proof.
   intros Hn. destruct (syz22_2_1_holds 1%nat n 2) as (phi1 & phi2 & _ & _ & T); [lia|exact Hn|lra|].
-  pose proof (inverse_power_positive n) as P.
-  assert (K : / 2 ^ n <= 2 / 3).
-  { apply Rle_trans with (/ 2); [|lra]. apply Rinv_le_contravar; [lra|]. replace 2 with (2 ^ 1) at 1 by (simpl; lra).
-    apply Rle_pow; [lra|exact Hn]. }
-  destruct (T third (/ 2 ^ n) (2 / 3)) as (a & Ha & psi & Hpsi & E).
-  - simpl (INR 1). rewrite sqrt_1. unfold Rdiv. rewrite Rmult_1_l. apply third_modulus. lra.
-  - simpl (INR 1). rewrite sqrt_1. apply third_oscillation.
-  - exists phi1, phi2, a, psi. split; [exact Ha|]. split; [exact Hpsi|].
-    replace (11 / 3 / 2 ^ n) with (/ 2 ^ n + 4 / 2 ^ n * (2 / 3)) by (field; pose proof (power_positive n); lra).
-    destruct E as (pieces & E1 & E2 & E3). exists pieces. split; [exact E1|]. split; [|exact E3].
-    intros x Hx. specialize (E2 x Hx). cbv beta in E2.
-    replace (2 * (2 / 3) * psi x + (third (origin 1) - 2 / 3) - third x) with (4 / 3 * psi x - 1 / 3 - third x) in E2
-      by (replace (third (origin 1)) with (1 / 3) by (unfold third, origin; simpl; linear_cases); lra).
-    exact E2.
+  destruct (T third (third_continuous 1 (le_n 1))) as (w & W & a & [Hw HW] & Ha & E). destruct (third_moduli n Hn) as [Hw' HW'].
+  rewrite (modulus_unique _ _ _ _ _ Hw Hw'), (modulus_unique _ _ _ _ _ HW HW') in E. exists phi1, phi2, a. split; [exact Ha|].
+  replace (11 / 3 / 2 ^ n) with (/ 2 ^ n + 4 / 2 ^ n * (2 / 3)) by (field; pose proof (power_positive n); lra). exact E.
 Qed.
 
 (* Theorem 2.3 with eps = 1/100. *)

@@ -14,7 +14,8 @@ Proof.
   intros Ht Hp. unfold Rpower. rewrite <- (exp_ln t) at 2 by lra.
   assert (ln t <= 0) by (rewrite <- ln_1; destruct (Rle_lt_or_eq_dec t 1 (proj2 Ht)) as [Lt| ->];
     [left; apply ln_increasing; lra|right; reflexivity]).
-  destruct (Rle_lt_or_eq_dec (p * ln t) (ln t) ltac:(nra)) as [Lt|E]; [left; apply exp_increasing, Lt|right; rewrite E; reflexivity].
+  destruct (Rle_lt_or_eq_dec (p * ln t) (ln t) ltac:(nra)) as [Lt|E]; [left; apply exp_increasing, Lt|right; rewrite E;
+    reflexivity].
 Qed.
 Lemma power_part A B p : 0 < A -> 0 <= B -> 1 <= p -> power A p <= A / (A + B) * power (A + B) p.
 Proof.
@@ -38,7 +39,8 @@ Proof.
   intros Ht Hu. destruct (Req_dec t 0) as [->|N]; [rewrite !power_zero; lra|]. rewrite !power_positive_base by lra. unfold Rpower.
   assert (L : ln t <= 0) by (rewrite <- ln_1; destruct (Rle_lt_or_eq_dec t 1 (proj2 Ht)) as [Lt| ->];
     [left; apply ln_increasing; lra|right; reflexivity]).
-  destruct (Rle_lt_or_eq_dec (w * ln t) (u * ln t) ltac:(nra)) as [Lt|E]; [left; apply exp_increasing, Lt|right; rewrite E; reflexivity].
+  destruct (Rle_lt_or_eq_dec (w * ln t) (u * ln t) ltac:(nra)) as [Lt|E]; [left; apply exp_increasing, Lt|right; rewrite E;
+    reflexivity].
 Qed.
 Theorem elementary_power_mean :
   (forall A B p, 0 <= A -> 0 <= B -> 1 <= p -> power A p + power B p <= power (A + B) p) /\
@@ -63,7 +65,8 @@ Proof.
   destruct (Rle_dec s r), (Rle_dec r t); try lra. apply IH.
 Qed.
 Lemma weight_nonnegative pieces x : Forall (fun p => 0 <= fst p) pieces -> 0 <= weight pieces x.
-Proof. induction 1 as [|[c box] pieces Hc _ IH]; [apply Rle_refl|]. cbn in *. pose proof (indicator_range box x). unfold weight, sum in IH. nra. Qed.
+Proof. induction 1 as [|[c box] pieces Hc _ IH]; [apply Rle_refl|]. cbn in *. pose proof (indicator_range box x).
+  unfold weight, sum in IH. nra. Qed.
 Lemma weight_member pieces x c box : Forall (fun p => 0 <= fst p) pieces -> In (c, box) pieces ->
   indicator box x = 1 -> c <= weight pieces x.
 Proof.
@@ -107,7 +110,8 @@ Definition slabs (d : nat) (c : R) : list (R * list (R * R)) :=
   flat_map (fun i => map (fun k => (c, slab d i k)) (seq 1 (2 ^ n - 1))) (seq 0 d).
 Lemma slabs_mass d c : mass (slabs d c) = INR d * INR (2 ^ n - 1) * (c * delta).
 Proof.
-  assert (One : forall i l, sum (map (fun p => fst p * volume (snd p)) (map (fun k => (c, slab d i k)) l)) = INR (length l) * (c * delta)).
+  assert (One : forall i l, sum (map (fun p => fst p * volume (snd p)) (map (fun k => (c, slab d i k)) l))
+    = INR (length l) * (c * delta)).
   { induction l as [|k l IH]; [cbn; ring|]. cbn [map sum fold_right length fst snd].
     change (fold_right Rplus 0 ?m) with (sum m). rewrite IH, slab_volume, S_INR. ring. }
   assert (All : forall l, mass (flat_map (fun i => map (fun k => (c, slab d i k)) (seq 1 (2 ^ n - 1))) l)
@@ -126,7 +130,8 @@ Proof.
   - unfold slab. cbn [repeat app indicator]. destruct (Rle_dec 0 r), (Rle_dec r 1); try lra.
     replace (d - S (S i))%nat with (length x - S i)%nat by (simpl in Lx; lia). apply (IH (length x) i k t); auto.
 Qed.
-Lemma gap_in_slabs d c x : Forall (fun t => 0 <= t <= 1) x -> length x = d -> Omega n delta x -> 0 <= c -> c <= weight (slabs d c) x.
+Lemma gap_in_slabs d c x : Forall (fun t => 0 <= t <= 1) x -> length x = d -> Omega n delta x -> 0 <= c ->
+  c <= weight (slabs d c) x.
 Proof.
   intros Hx Lx HO Hc. unfold Omega in HO. apply Exists_exists in HO. destruct HO as (t & Hin & k & Hk & Ht).
   apply In_nth_error in Hin. destruct Hin as [i Hi].
@@ -134,7 +139,8 @@ Proof.
   apply (weight_member _ _ c (slab d i k)).
   - apply Forall_forall. intros p Hp. apply in_flat_map in Hp. destruct Hp as (j & _ & Hp). apply in_map_iff in Hp.
     destruct Hp as (m & <- & _). exact Hc.
-  - apply in_flat_map. exists i. split; [apply in_seq; lia|]. apply in_map_iff. exists k. split; [reflexivity|]. apply in_seq. lia.
+  - apply in_flat_map. exists i. split; [apply in_seq; lia|]. apply in_map_iff. exists k. split; [reflexivity|]. apply in_seq.
+    lia.
   - apply (slab_indicator x d i k t); auto. lra.
 Qed.
 End Slabs.
@@ -189,7 +195,8 @@ Proof.
     apply Rplus_le_compat_l.
     assert (E1 : c = power W p * Rpower 2 p) by (unfold c; rewrite Rmult_comm; apply power_product; lra).
     assert (E2 : power (/ 2 ^ n * W) p = power W p * Rpower 2 (- p * INR n)).
-    { rewrite Rmult_comm, power_product by lra. f_equal. rewrite <- Rpower_pow, <- Rpower_Ropp, Rpower_mult by lra. f_equal. ring. }
+    { rewrite Rmult_comm, power_product by lra. f_equal. rewrite <- Rpower_pow, <- Rpower_Ropp, Rpower_mult by lra. f_equal.
+      ring. }
     rewrite E1, E2. pose proof (power_nonnegative W p) as PW.
     assert (K : INR (2 ^ n - 1) <= 2 ^ n) by (rewrite <- INR_power; apply le_INR; lia).
     pose proof (pos_INR d) as D0. pose proof (exp_pos (p * ln 2)) as X. change (exp (p * ln 2)) with (Rpower 2 p) in X.
@@ -211,6 +218,7 @@ Proof.
   exists (Rmin (/ (3 * 2 ^ n)) (r / C)). split.
   - split; [exact Hd|]. split; [exact Hn|]. split; [|apply Rmin_l].
     apply Rmin_glb_lt; [exact H3|]. apply Rdiv_lt_0_compat; lra.
-  - replace (INR d * 2 ^ n * Rmin (/ (3 * 2 ^ n)) (r / C) * Rpower 2 p) with (C * Rmin (/ (3 * 2 ^ n)) (r / C)) by (unfold C; ring).
+  - replace (INR d * 2 ^ n * Rmin (/ (3 * 2 ^ n)) (r / C) * Rpower 2 p) with (C * Rmin (/ (3 * 2 ^ n)) (r / C)) by (unfold C;
+    ring).
     eapply Rle_trans; [apply Rmult_le_compat_l; [lra|apply Rmin_r]|]. right. field. lra.
 Qed.

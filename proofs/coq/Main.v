@@ -63,12 +63,25 @@ Proof.
   intros HP d n delta G. exists (real_network delta (phi1_sup d n)), (real_network delta (phi2_sup d n)).
   split; [apply phi1_sup_in_H; apply G|]. split; [apply phi2_sup_in_H; apply G|]. apply HP, G.
 Qed.
-Lemma theorem_2_2_from factor : 2 <= factor -> theorem_2_2 factor.
+Theorem uniform_2_2_holds : uniform_2_2.
 Proof.
-  intros H2. apply networks_sup. intros d n delta G f w W Hw HW.
-  exists (code n d (framed d f W)). split; [apply code_coefficients|]. apply (sup_within d n delta G f w W); auto.
-  pose proof (modulus_nonnegative d f _ W (sqrt_pos _) HW). pose proof (inverse_power_positive n).
-  apply Rplus_le_compat_l, Rmult_le_compat_r; [assumption|]. apply Rmult_le_compat_r; lra.
+  apply networks_sup. intros d n delta G f w W [Hw HW]. exists (code n d (framed d f W)).
+  split; [apply code_coefficients|]. apply (sup_within d n delta G f w W); auto. lra.
+Qed.
+Lemma continuous_moduli d n f : continuous d f -> exists w W, moduli d n f w W.
+Proof.
+  intros Hf. pose proof (sqrt_pos (INR d)) as S. destruct (continuous_modulus_holds d f (sqrt (INR d)) Hf S) as [W HW].
+  destruct (continuous_modulus_holds d f (sqrt (INR d) / 2 ^ n) Hf) as [w Hw].
+  - apply Rmult_le_pos; [exact S|left; apply inverse_power_positive].
+  - exists w, W. split; assumption.
+Qed.
+Theorem syz22_2_2_holds : syz22_2_2.
+Proof.
+  apply networks_sup. intros d n delta G f Hf. destruct (continuous_moduli d n f Hf) as (w & W & Hw & HW).
+  exists w, W, (code n d (framed d f W)). split; [split; assumption|]. split; [apply code_coefficients|].
+  apply (sup_within d n delta G f w W); auto. pose proof (modulus_nonnegative d f _ W (sqrt_pos _) HW).
+  pose proof (inverse_power_positive n). apply Rplus_le_compat_l, Rmult_le_compat_r; [assumption|].
+  apply Rmult_le_compat_r; lra.
 Qed.
 Lemma hoelder_2_2_from c : 2 <= c -> hoelder_2_2 (1 + c).
 Proof.
@@ -79,8 +92,6 @@ Proof.
   pose proof (inverse_power_positive n). apply Rplus_le_compat_l, Rmult_le_compat_r; [assumption|]. apply Rmult_le_compat_r; lra.
 Qed.
 
-Theorem uniform_2_2_holds : uniform_2_2. Proof. apply theorem_2_2_from. lra. Qed.
-Theorem syz22_2_2_holds : syz22_2_2. Proof. apply theorem_2_2_from. lra. Qed.
 Theorem uniform_2_2_hoelder_holds : uniform_2_2_hoelder.
 Proof. unfold uniform_2_2_hoelder. replace 3 with (1 + 2) by lra. apply hoelder_2_2_from. lra. Qed.
 Theorem syz22_2_2_hoelder_holds : syz22_2_2_hoelder.
@@ -121,7 +132,7 @@ Proof.
     destruct (Nat.ltb_spec n n), (Nat.eqb_spec n n), (Nat.eqb_spec n (S n)); lia.
   - rewrite occurrences_whole with (d := d) (copies := (3 ^ d)%nat) by assumption.
     destruct (Nat.ltb_spec (S n) n), (Nat.eqb_spec (S n) n), (Nat.eqb_spec (S n) (S n)); lia.
-  - intros f w W Hw HW. pose proof (code_coefficients n d (framed d f W)) as HA.
+  - intros f w W [Hw HW]. pose proof (code_coefficients n d (framed d f W)) as HA.
     destruct (coefficients_nonnegative _ _ _ HA) as [La Ha].
     exists (code n d (framed d f W)). split; [exact HA|]. intros x Hx. eexists. split.
     + apply (literal_sup_runs d n delta G'); auto. apply Hx.
@@ -134,12 +145,13 @@ Proof.
   intros d n delta G N. destruct G as (Hd & Hn & Hdelta) eqn:E. clear E. unfold N. clear N.
   assert (G' : grid d n delta) by (split; auto).
   pose proof (chained_phi1_lp d n Hd Hn) as C1. pose proof (chained_phi2_lp d n Hd Hn) as C2.
-  split; [apply well_formed_real; [discriminate|apply (chained_whole d n) with (copies := 1%nat); rewrite ?Nat.mul_1_l; assumption]|].
+  split; [apply well_formed_real; [discriminate|apply (chained_whole d n) with (copies := 1%nat); rewrite ?Nat.mul_1_l;
+    assumption]|].
   split.
   - intros i Hi. unfold real_network, literal_lp. rewrite occurrences_map, occurrences_whole with (d := d) (copies := 1%nat)
       by (rewrite ?Nat.mul_1_l; assumption).
     destruct (Nat.ltb_spec i n), (Nat.eqb_spec i n), (Nat.eqb_spec i (S n)); lia.
-  - intros f w W Hw HW. pose proof (code_coefficients n d (framed d f W)) as HA.
+  - intros f w W [Hw HW]. pose proof (code_coefficients n d (framed d f W)) as HA.
     destruct (coefficients_nonnegative _ _ _ HA) as [La Ha].
     exists (code n d (framed d f W)). split; [exact HA|]. intros x Hx. eexists. split; [|split].
     + apply (literal_lp_runs d n delta G'); auto. apply Hx.
@@ -177,8 +189,8 @@ Proof.
 Qed.
 Theorem syz22_2_1_holds : syz22_2_1.
 Proof.
-  apply networks_lp. intros d n p delta Hp G Hsmall f w W Hw HW. exists (code n d (framed d f W)).
-  split; [apply code_coefficients|]. apply (mean_error d n p delta f w W); auto. lra.
+  apply networks_lp. intros d n p delta Hp G Hsmall f Hf. destruct (continuous_moduli d n f Hf) as (w & W & Hw & HW).
+  exists w, W, (code n d (framed d f W)). split; [split; assumption|]. split; [apply code_coefficients|]. apply (mean_error d n p delta f w W); auto. lra.
 Qed.
 Theorem syz22_2_1_hoelder_holds : syz22_2_1_hoelder.
 Proof.

@@ -209,7 +209,8 @@ Proof.
 Qed.
 (* 4^j a = 4q + theta_j + r with an integer q >= 0 and 0 <= r <= (1 - 4^-(J-j))/3 < 1/3. *)
 Lemma digit_position J : forall theta j, (j < J)%nat ->
-  exists (q : Z) r, (0 <= q)%Z /\ 0 <= r <= (1 - / 4 ^ (J - S j)) / 3 /\ 4 ^ S j * encode theta J = 4 * IZR q + digit_value (theta j) + r.
+  exists (q : Z) r, (0 <= q)%Z /\ 0 <= r <= (1 - / 4 ^ (J - S j)) / 3 /\
+    4 ^ S j * encode theta J = 4 * IZR q + digit_value (theta j) + r.
 Proof.
   induction J; intros theta j Hj; [lia|].
   destruct j as [|j].
@@ -261,14 +262,16 @@ Proof.
 Qed.
 
 (* ---- The codes a_l and the one number v = sum_i 4^(-J i) a_i, i = 0, 1, ..., n - 1 ---- *)
-Lemma encode_extensional J : forall theta theta', (forall i, (i < J)%nat -> theta i = theta' i) -> encode theta J = encode theta' J.
+Lemma encode_extensional J : forall theta theta', (forall i, (i < J)%nat -> theta i = theta' i) ->
+  encode theta J = encode theta' J.
 Proof.
   induction J; intros theta theta' H; [reflexivity|]. simpl. rewrite (H O) by lia.
   rewrite (IHJ _ (fun i => theta' (S i))); [reflexivity|]. intros; apply H; lia.
 Qed.
 Lemma encode_app p q : forall theta, encode theta (p + q) = encode theta p + encode (fun i => theta (p + i)%nat) q / 4 ^ p.
 Proof.
-  induction p; intros theta; [change (fun i => theta (0 + i)%nat) with theta; simpl; field|]. simpl encode. rewrite IHp. cbn [pow Nat.add]. field. apply pow_nonzero. lra.
+  induction p; intros theta; [change (fun i => theta (0 + i)%nat) with theta; simpl; field|]. simpl encode. rewrite IHp.
+  cbn [pow Nat.add]. field. apply pow_nonzero. lra.
 Qed.
 Lemma joined_digits J n : forall (theta : nat -> nat -> bool) s,
   total (map (fun i => encode (theta (s + i)%nat) J / 4 ^ (J * i)) (seq 0 n))
@@ -280,7 +283,8 @@ Proof.
   change (S n * J)%nat with (J + n * J)%nat. rewrite encode_app. f_equal.
   - rewrite Nat.mul_0_r, Nat.add_0_r. unfold Rdiv. simpl (4 ^ 0). rewrite Rinv_1, Rmult_1_r. apply encode_extensional.
     intros i Hi. rewrite Nat.div_small, Nat.mod_small, Nat.add_0_r by lia. reflexivity.
-  - rewrite (encode_extensional _ (fun i => theta (s + (J + i) / J)%nat ((J + i) mod J)) (fun t => theta (S s + t / J)%nat (t mod J))).
+  - rewrite (encode_extensional _ (fun i => theta (s + (J + i) / J)%nat ((J + i) mod J)) (fun t => theta (S s + t / J)%nat (t
+    mod J))).
     + rewrite <- IHn. assert (P : 4 ^ J <> 0) by (apply pow_nonzero; lra).
       generalize (seq 0 n). induction l as [|i l IHl]; [simpl; field; exact P|]. cbn [map total].
       rewrite IHl, Nat.mul_succ_r, pow_add. replace (s + S i)%nat with (S s + i)%nat by lia.
@@ -290,7 +294,8 @@ Proof.
 Qed.
 Theorem syz22_a1_code J n (theta : nat -> nat -> bool) :
   let a l := encode (theta l) J in let v := total (map (fun i => a i / 4 ^ (J * i)) (seq 0 n)) in
-  (forall l, 0 <= a l < 1 / 3 /\ exists k : nat, 4 ^ J * a l = INR k) /\ 0 <= v < 1 / 3 /\ (exists k : nat, 4 ^ (n * J) * v = INR k).
+  (forall l, 0 <= a l < 1 / 3 /\ exists k : nat, 4 ^ J * a l = INR k) /\ 0 <= v < 1 / 3 /\
+    (exists k : nat, 4 ^ (n * J) * v = INR k).
 Proof.
   intros a v. split; [intros l; split; [apply encode_range|apply encode_dyadic]|].
   assert (E : v = encode (fun t => theta (t / J)%nat (t mod J)) (n * J)) by apply (joined_digits J n theta 0).
@@ -343,8 +348,10 @@ Proof.
   { unfold h. assert (0 <= Rmin hi 1 <= 1) by linear_cases. nra. }
   (* q is the least integer with q + 1 >= h *)
   assert (Q : exists q : nat, (q < 2 ^ n)%nat /\ h <= INR q + 1 /\ (q = O \/ INR q <= h)).
-  { assert (G : forall m : nat, (1 <= m)%nat -> h <= INR m -> exists q : nat, (q < m)%nat /\ h <= INR q + 1 /\ (q = O \/ INR q <= h)).
-    { induction m; intros Hm Hhm; [lia|]. destruct (Nat.eq_dec m 0) as [->|]; [exists O; simpl in *; split; [lia|split; [lra|auto]]|].
+  { assert (G : forall m : nat, (1 <= m)%nat -> h <= INR m -> exists q : nat, (q < m)%nat /\ h <= INR q + 1 /\
+    (q = O \/ INR q <= h)).
+    { induction m; intros Hm Hhm; [lia|]. destruct (Nat.eq_dec m 0) as [->|]; [exists O; simpl in *; split; [lia|split;
+      [lra|auto]]|].
       destruct (Rle_dec h (INR m)) as [L|L].
       - destruct IHm as (q & H1 & H2 & H3); [lia|exact L|]. exists q. split; [lia|auto].
       - exists m. rewrite S_INR in Hhm. split; [lia|split; [lra|right; lra]]. }

@@ -81,7 +81,8 @@ Lemma dense_ramps place t s :
 Proof.
   unfold slopes, ends, step. generalize (seq 1 (2 ^ n - 1)). intros l.
   induction l as [|k l IH]; [simpl; lra|].
-  cbn [flat_map map app dense value entry_map total] in IH |- *. rewrite IH. unfold real. rewrite powerRZ_nonnegative, powerRZ_negative.
+  cbn [flat_map map app dense value entry_map total] in IH |- *. rewrite IH. unfold real.
+  rewrite powerRZ_nonnegative, powerRZ_negative.
   rewrite opp_IZR, <- INR_IZR_INZ, !plus_IZR. unfold ramp.
   replace (t + IZR s * delta - INR k / 2 ^ n + delta) with ((1 + IZR s) * delta + - INR k * / 2 ^ n + t) by (unfold Rdiv; ring).
   replace (t + IZR s * delta - INR k / 2 ^ n) with ((0 + IZR s) * delta + - INR k * / 2 ^ n + t) by (unfold Rdiv; ring).
@@ -118,7 +119,8 @@ Qed.
 Lemma dense_map {A} (f g : A -> R) l : dense (map f l) (map g l) = total (map (fun j => f j * g j) l).
 Proof. induction l; simpl; [reflexivity|]. rewrite IHl. reflexivity. Qed.
 
-Lemma run_exponential cells y : (2 <= cells)%nat -> run a (real_network delta [kinks cells; rises cells]) [y] = [exponential cells y].
+Lemma run_exponential cells y : (2 <= cells)%nat ->
+  run a (real_network delta [kinks cells; rises cells]) [y] = [exponential cells y].
 Proof.
   intros Hc. rewrite run_real_cons by discriminate. rewrite affine_kinks, run_real_one.
   unfold affine, lit, rises, layer_map. cbn [rows map]. rewrite row_map_from. cbn [fst snd]. f_equal.
@@ -144,7 +146,8 @@ Proof.
     assert (0 <= weights_sum n 0 (map (step n delta) (moved delta x shift))); [|lra].
     apply G, Forall_map, Forall_forall. intros t _. apply step_nonnegative, delta_positive.
 Qed.
-Lemma chained_index d : (1 <= d)%nat -> (1 <= n)%nat -> chained 0 (d * width n) 1 [rho d n; kinks (2 ^ (d * n)); rises (2 ^ (d * n))].
+Lemma chained_index d : (1 <= d)%nat -> (1 <= n)%nat ->
+  chained 0 (d * width n) 1 [rho d n; kinks (2 ^ (d * n)); rises (2 ^ (d * n))].
 Proof.
   intros Hd Hn. pose proof (power_nat_2 (d * n) ltac:(nia)) as Hc. repeat split.
   - constructor; [|constructor]. apply row_ok_from; [exact I| |].
@@ -286,7 +289,8 @@ Proof.
   assert (E : run a (real_network delta (map (side_by_side (3 ^ d)) mid_layers)) (map v (shifts (S d))) = map w (shifts d)).
   { set (triple := fun rest => [v ((-1)%Z :: rest); v (0%Z :: rest); v (1%Z :: rest)]).
     replace (map v (shifts (S d))) with (concat (map triple (shifts d))).
-    2:{ simpl shifts. generalize (shifts d). induction l; [reflexivity|]. cbn [map concat flat_map]. rewrite map_app, IHl. reflexivity. }
+    2:{ simpl shifts. generalize (shifts d). induction l; [reflexivity|]. cbn [map concat flat_map]. rewrite map_app, IHl.
+        reflexivity. }
     rewrite real_network_side, <- shifts_length. rewrite <- (map_length triple).
     rewrite (run_side_by_side a 0 _ 3 1).
     - rewrite map_map. rewrite (map_ext _ (fun rest => [w rest])) by (intros; apply run_mid).
@@ -418,7 +422,8 @@ Proof.
   2:{ apply real_network_nonempty. discriminate. }
   2:{ exact P. }
   assert (E : run (a ++ [s; b]) (real_network delta [linear (3 ^ d) n]) (indices x) = L a (indices x)).
-  { rewrite run_real_one. replace (3 ^ d)%nat with (length (indices x)) by (unfold indices; rewrite map_length; apply shifts_length).
+  { rewrite run_real_one. replace (3 ^ d)%nat with (length (indices x)) by (unfold indices; rewrite map_length;
+    apply shifts_length).
     apply affine_linear, La. }
   rewrite run_after; rewrite ?E.
   2:{ apply real_network_nonempty. discriminate. }

@@ -133,10 +133,12 @@ Proof. unfold from. rewrite combine_length, seq_length. lia. Qed.
 Theorem stored_first d n shs : 1 <= d -> 1 <= n -> Forall (fun shift => length shift = d) shs ->
   stored (first_network d n shs) = length shs * (6 * d * (2 ^ n - 1) + 1 + 3 * 2 ^ (d * n) - 2).
 Proof.
-  intros Hd Hn Hs. pose proof (power_nat_2 (d * n) ltac:(nia)) as HJ. unfold first_network. rewrite stored_cons, stored_side_by_side.
+  intros Hd Hn Hs. pose proof (power_nat_2 (d * n) ltac:(nia)) as HJ. unfold first_network.
+  rewrite stored_cons, stored_side_by_side.
   rewrite (row_sizes_equal 1).
   2:{ unfold ramps. cbn [rows]. apply Forall_forall. intros r Hr. apply in_flat_map in Hr. destruct Hr as (s & _ & Hr).
-      apply in_flat_map in Hr. destruct Hr as ([i s'] & _ & Hr). apply in_map_iff in Hr. destruct Hr as (e & <- & _). reflexivity. }
+      apply in_flat_map in Hr. destruct Hr as ([i s'] & _ & Hr). apply in_map_iff in Hr. destruct Hr as (e & <- & _).
+      reflexivity. }
   pose proof (chained_first d n Hd Hn shs Hs) as (_ & _ & C). cbn [map chained] in C. destruct C as (<- & _).
   cbn [side_by_side inputs rho]. rewrite !stored_cons. cbn [rho kinks rises rows].
   rewrite (row_sizes_equal 1 (map (fun j => (integer (- Z.of_nat j), [(0, integer 1)])) _))
@@ -151,15 +153,18 @@ Proof.
 Qed.
 Theorem size_reader digits n copies : stored (reader digits n copies) = copies * (n * (12 * digits + 12) + 1).
 Proof.
-  unfold reader. rewrite stored_app, stored_side_by_side. change [side_by_side copies (binary_sum n)] with (map (side_by_side copies) [binary_sum n]).
+  unfold reader. rewrite stored_app, stored_side_by_side. change [side_by_side copies (binary_sum n)] with (map (side_by_side
+    copies) [binary_sum n]).
   rewrite stored_side_by_side.
   replace (stored [binary_sum n]) with (2 * n + 1).
   2:{ rewrite stored_cons. unfold row_sizes. cbn [binary_sum rows map list_sum fold_right snd]. rewrite from_length.
       rewrite (flat_map_length 2) by reflexivity. rewrite seq_length. cbn. lia. }
   replace (stored (tent_first (2 * digits + 1) :: repeat tent_next (2 * digits) ++ [tent_clamp])) with (12 * digits + 10); [nia|].
-  rewrite stored_cons, stored_app. change (row_sizes (rows (tent_first (2 * digits + 1)))) with 4. change (stored [tent_clamp]) with 6.
+  rewrite stored_cons, stored_app. change (row_sizes (rows (tent_first (2 * digits + 1)))) with 4.
+  change (stored [tent_clamp]) with 6.
   replace (stored (repeat tent_next (2 * digits))) with (6 * (2 * digits)); [lia|].
-  generalize (2 * digits). induction n0; [reflexivity|]. cbn [repeat]. rewrite stored_cons, <- IHn0. change (row_sizes (rows tent_next)) with 6. lia.
+  generalize (2 * digits). induction n0; [reflexivity|]. cbn [repeat]. rewrite stored_cons, <- IHn0.
+  change (row_sizes (rows tent_next)) with 6. lia.
 Qed.
 Theorem size_medians d : 2 * stored (medians d) = 57 * (3 ^ d - 1).
 Proof.

@@ -2,7 +2,7 @@
    Each statement S is proved as the theorem S_holds, in Main.v, Main23.v, Findings.v or Moduli.v.
 
    syz22_a1_cells          Theorem A.1: on cells, n parameters; 0 <= psi <= 1 everywhere
-   uniform_2_2             Theorem 2.2': for every delta in (0, 1/(3K)], the same networks for all f, 2^(1-n) for 2^(2-n)
+   uniform_2_2             Theorem 2.2': for every delta in (0, 1/(3K)], for all f with moduli, with 2^(1-n) for 2^(2-n)
    syz22_2_2               Theorem 2.2 as printed
    literal_2_2             the one network of the library: a_1..a_n in 3^d places each, s and b in one place each
    uniform_2_2_hoelder, uniform_2_2_lipschitz        3 lambda d^(alpha/2) 2^(-alpha n), 3 lambda sqrt(d) 2^-n
@@ -17,7 +17,7 @@
    finding_e4_delta_depends_on_f      no delta has d omega_ft(delta) <= 2^-n for all f, unless d = n = 1
    finding_e5_one_class               nor for all f with one Lipschitz constant
    rational_is_real        the network that is computed in rational numbers is the one of the theorems
-   continuous_modulus      a continuous function has the moduli that the theorems speak of *)
+   continuous_modulus      a continuous function has every modulus *)
 From Coq Require Import Reals QArith Qreals List.
 From Syz Require Import Network Literal Universal.
 Import ListNotations.
@@ -47,6 +47,10 @@ Definition gap (n : nat) (delta t : R) (k : nat) : Prop :=
   (1 <= k < 2 ^ n)%nat /\ INR k / 2 ^ n - delta < t < INR k / 2 ^ n.
 Definition Omega (n : nat) (delta : R) (x : list R) : Prop := Exists (fun t => exists k, gap n delta t k) x.
 
+(* w = omega_f(sqrt(d) 2^-n) and W = omega_f(sqrt d). *)
+Definition moduli (d n : nat) (f : list R -> R) (w W : R) : Prop :=
+  modulus d f (sqrt (INR d) / 2 ^ n) w /\ modulus d f (sqrt (INR d)) W.
+
 (* phi2 . L . phi1, L(t) = (a_1 t, ..., a_n t) for every number of a list. *)
 Definition L (a t : list R) : list R := flat_map (fun s => map (fun c => c * s) a) t.
 Definition composed (phi1 phi2 : network R) (a x : list R) : list R := run [] phi2 (L a (run [] phi1 x)).
@@ -74,10 +78,11 @@ Definition networks_2_2 (P : nat -> nat -> network R -> network R -> Prop) : Pro
 Definition within (d : nat) (phi1 phi2 : network R) (a : list R) (f : list R -> R) (W bound : R) : Prop :=
   forall x, cube d x -> exists y, composed phi1 phi2 a x = [y] /\ 0 <= y <= 1 /\
   Rabs (2 * W * y + (f (origin d) - W) - f x) <= bound.
-(* w = omega_f(sqrt(d) 2^-n). *)
-Definition theorem_2_2 (factor : R) : Prop := networks_2_2 (fun d n phi1 phi2 =>
-  forall f w W, modulus d f (sqrt (INR d) / 2 ^ n) w -> modulus d f (sqrt (INR d)) W ->
-  exists a, coefficients d n a /\ within d phi1 phi2 a f W (w + factor / 2 ^ n * W)).
+Definition uniform_2_2 : Prop := networks_2_2 (fun d n phi1 phi2 =>
+  forall f w W, moduli d n f w W -> exists a, coefficients d n a /\ within d phi1 phi2 a f W (w + 2 / 2 ^ n * W)).
+Definition syz22_2_2 : Prop := networks_2_2 (fun d n phi1 phi2 =>
+  forall f, continuous d f -> exists w W a, moduli d n f w W /\ coefficients d n a /\
+  within d phi1 phi2 a f W (w + 4 / 2 ^ n * W)).
 Definition hoelder_2_2 (factor : R) : Prop := networks_2_2 (fun d n phi1 phi2 =>
   forall f alpha lambda, 0 < alpha <= 1 -> 0 <= lambda -> hoelder d f alpha lambda ->
   exists a W, coefficients d n a /\ modulus d f (sqrt (INR d)) W /\
@@ -87,8 +92,6 @@ Definition lipschitz_2_2 (factor : R) : Prop := networks_2_2 (fun d n phi1 phi2 
   exists a W, coefficients d n a /\ modulus d f (sqrt (INR d)) W /\
   within d phi1 phi2 a f W (factor * lambda * sqrt (INR d) / 2 ^ n)).
 
-Definition uniform_2_2 : Prop := theorem_2_2 2.
-Definition syz22_2_2 : Prop := theorem_2_2 4.
 Definition uniform_2_2_hoelder : Prop := hoelder_2_2 3.
 Definition syz22_2_2_hoelder : Prop := hoelder_2_2 5.
 Definition uniform_2_2_lipschitz : Prop := lipschitz_2_2 3.
@@ -99,7 +102,7 @@ Definition literal_2_2 : Prop :=
   forall d n delta, grid d n delta -> let N := real_network delta (literal_sup d n) in
   well_formed (n + 2) d 1 N /\
   (forall i, (i < n)%nat -> occurrences i N = (3 ^ d)%nat) /\ occurrences n N = 1%nat /\ occurrences (S n) N = 1%nat /\
-  forall f w W, modulus d f (sqrt (INR d) / 2 ^ n) w -> modulus d f (sqrt (INR d)) W ->
+  forall f w W, moduli d n f w W ->
   exists a, coefficients d n a /\
   forall x, cube d x -> exists y, run (a ++ [2 * W; f (origin d) - W]) N x = [y] /\ Rabs (y - f x) <= w + 2 / 2 ^ n * W.
 
@@ -123,8 +126,8 @@ Definition networks_2_1 (P : nat -> nat -> R -> network R -> network R -> Prop) 
   forall d n p, (1 <= d)%nat -> (1 <= n)%nat -> 1 <= p ->
   exists phi1 phi2, H (2 ^ (d * n + 4)) d 1 phi1 /\ H (2 ^ (d * n + 5) * n) n 1 phi2 /\ P d n p phi1 phi2.
 Definition syz22_2_1 : Prop := networks_2_1 (fun d n p phi1 phi2 =>
-  forall f w W, modulus d f (sqrt (INR d) / 2 ^ n) w -> modulus d f (sqrt (INR d)) W ->
-  exists a, coefficients d n a /\ mean_within d p phi1 phi2 a f W (w + 4 / 2 ^ n * W)).
+  forall f, continuous d f -> exists w W a, moduli d n f w W /\ coefficients d n a /\
+  mean_within d p phi1 phi2 a f W (w + 4 / 2 ^ n * W)).
 Definition syz22_2_1_hoelder : Prop := networks_2_1 (fun d n p phi1 phi2 =>
   forall f alpha lambda, 0 < alpha <= 1 -> 0 <= lambda -> hoelder d f alpha lambda ->
   exists a W, coefficients d n a /\ modulus d f (sqrt (INR d)) W /\
@@ -133,7 +136,7 @@ Definition syz22_2_1_hoelder : Prop := networks_2_1 (fun d n p phi1 phi2 =>
 Definition literal_2_1 : Prop :=
   forall d n delta, grid d n delta -> let N := real_network delta (literal_lp d n) in
   well_formed (n + 2) d 1 N /\ (forall i, (i < n + 2)%nat -> occurrences i N = 1%nat) /\
-  forall f w W, modulus d f (sqrt (INR d) / 2 ^ n) w -> modulus d f (sqrt (INR d)) W ->
+  forall f w W, moduli d n f w W ->
   exists a, coefficients d n a /\
   forall x, cube d x -> exists y, run (a ++ [2 * W; f (origin d) - W]) N x = [y] /\ Rabs (y - f x) <= 2 * W /\
   (~ Omega n delta x -> Rabs (y - f x) <= w + 2 / 2 ^ n * W).
