@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_ledger_commands import verifier
-from verifier.cli.doctor import COMPONENTS
+from verifier.cli.doctor import COMPONENTS, found
+from verifier.kernel.program import version_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -65,4 +66,18 @@ def test_every_requirement_is_examined() -> None:
     config = configparser.ConfigParser()
     config.read(ROOT / "setup.cfg")
     required = {re.split(r"[ <>=]", line)[0] for line in config["options"]["install_requires"].split("\n") if line}
-    assert required == {one.package for one in COMPONENTS if one.package != "cvc5"}
+    assert required == {one.package for one in COMPONENTS if one.package != "cvc5" and one.module}
+
+
+def test_a_missing_coqc_is_named_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches a doctor that does not know of the program, or counts it as needed."""
+    (coqc,) = (one for one in COMPONENTS if one.package == "coqc")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert found(coqc) == ("", "not installed") and not coqc.needed and coqc.remedy.startswith("apt-get install")
+    (tmp_path / "coqc").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "coqc").chmod(0o755)
+    assert found(coqc) == ("", "does not run")
+    (tmp_path / "coqc").write_text("#!/bin/sh\necho 8.16.1 4.13.1\n")
+    version_of.cache_clear()
+    assert found(coqc) == ("8.16.1 4.13.1", "")
+    version_of.cache_clear()

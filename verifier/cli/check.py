@@ -14,7 +14,7 @@ from rich.console import Console
 from verifier.cli.arguments import TARGET_HELP, add_target_options, integer, question, target, theorems
 from verifier.cli.formats import add_format, as_json, for_people, show_json
 from verifier.cli.gathering import EXIT_CODES, Gathered, Stage, gather
-from verifier.cli.ledger_options import add_engine_options, select, settings, show_theorems
+from verifier.cli.ledger_options import add_engine_options, add_kernel_option, examined, select, settings, show_theorems
 from verifier.constructions.grid import MAX_CELLS
 from verifier.errors import InvalidInput, VerifierError
 from verifier.files import check_writable, write_atomically
@@ -29,7 +29,7 @@ from verifier.ledger.run import Watch, discharge
 from verifier.ledger.theorem import Theorem
 from verifier.report.folder import check_folder, write_folder
 from verifier.report.model import report, text_of
-from verifier.report.terminal import counter, progress, show_heading, show_outcome
+from verifier.report.terminal import counter, progress, show_heading, show_outcome, show_section
 from verifier.verdict import Kind
 
 HELP = "check the theorems: for all parameters, by name or file, or for your function"
@@ -47,6 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", metavar="for-all|instances", help="only the theorems, or only the functions")
     parser.add_argument("--fail-fast", action="store_true", help="stop at the first obligation that is not established")
     add_engine_options(parser)
+    add_kernel_option(parser)
     add_target_options(parser, many_theorems=True)
     parser.add_argument("--points", metavar="M", help="number of adversarial points (default: by the size of the network)")
     parser.add_argument("--seed", metavar="S", default="0", help="seed of the choice of points in d >= 2 (default 0)")
@@ -69,6 +70,8 @@ def run(args: argparse.Namespace, out: Console) -> int:
     stages: list[Stage] = []
     if target_text is None and args.only != "instances":
         stages.append(("the theorems", lambda found: theorem_sections(args, names, found, lines)))
+    if args.kernel:
+        stages.append(("the Coq kernel", lambda found: kernel_section(args, names, found, lines)))
     if not names and args.only != "for-all":
         stages.append(("the functions", lambda found: instance_sections(args, target_text, found, lines)))
     if args.report is not None:
@@ -119,6 +122,14 @@ def theorem_sections(args: argparse.Namespace, names: list[str], found: Gathered
         raise
     show_theorems(out, library, sections)
     found.sections += sections
+
+
+def kernel_section(args: argparse.Namespace, names: list[str], found: Gathered, out: Console) -> None:
+    """Ask the Coq kernel, show what it says, and add its outcome to the theorems that were heard."""
+    library, _ = select(names)
+    judged = examined(library, settings(args))
+    found.sections[:] = [*judged.joined(found.sections), judged.section]
+    show_section(out, judged.section)
 
 
 def report_stages(args: argparse.Namespace, names: Sequence[str], texts: Sequence[str], *, attacked: bool) -> list[Stage]:

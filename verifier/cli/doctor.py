@@ -26,6 +26,8 @@ from verifier.files import canonical
 from verifier.identities.engines import ENGINES, prove
 from verifier.identities.identity import Claim
 from verifier.identities.term import reals, relu
+from verifier.kernel import program
+from verifier.kernel.goals import Goal, close, emit
 from verifier.ledger.certification import certify, network_to_certify
 from verifier.ledger.count import ESTABLISHED, MISSING, REJECTED
 from verifier.ledger.discover import discover, proofs_folder
@@ -41,12 +43,16 @@ HELP = "what is installed, what a missing part disables, and a self-test of a fe
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A package: its module, whether everything needs it, and what does not work without it."""
+    """A package: its module, whether everything needs it, what does not work without it, how to get it.
+
+    Without a module it is a program.
+    """
 
     package: str
     module: str
     needed: bool
     disables: str
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ COMPONENTS: Final = (
     Component("jsonschema", "jsonschema", True, "verifier report"),
     Component("matplotlib", "matplotlib", False, "the figures of verifier report; the rest of a report is written"),
     Component("cvc5", "cvc5", False, "a third opinion in the tests; no command needs it"),
+    Component("coqc", "", False, "verifier formal, and every --kernel: what the Coq kernel proves is undecided", program.FIX),
 )
 
 
@@ -83,7 +90,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Console) -> int:
     """Look, try, count."""
     components = [(one, *found(one)) for one in COMPONENTS]
-    trials = [tried(name, check) for name, check in TRIALS]
+    trials = [tried(name, check) for name, check in TRIALS if name != "kernel" or program.coqc()]
     missing = [one for one, _, problem in components if problem and one.needed]
     failed = [one for one in trials if one.good is False]
     code = REJECTED if failed else MISSING if missing or any(one.good is None for one in trials) else ESTABLISHED
@@ -93,7 +100,7 @@ def run(args: argparse.Namespace, out: Console) -> int:
     out.print(f"Python {platform.python_version()} on {sys.platform}{'' if __debug__ else ', optimised (-O)'}", markup=False)
     for one, number, problem in components:
         if problem:
-            remedy = f"{problem}; without it: {one.disables}; pip install {one.package}"
+            remedy = f"{problem}; without it: {one.disables}; {one.remedy or f'pip install {one.package}'}"
             out.print(f"  {'MISSING' if one.needed else 'absent '}  {one.package:14} {remedy}", markup=False)
         else:
             out.print(f"  ok       {one.package:14} {number}", markup=False)
@@ -109,6 +116,9 @@ def run(args: argparse.Namespace, out: Console) -> int:
 
 def found(one: Component) -> tuple[str, str]:
     """The version of a component, and what is wrong with it; the latter is empty if it can be imported."""
+    if not one.module:
+        number = program.version()
+        return number, "" if number else "does not run" if program.coqc() else "not installed"
     try:
         importlib.import_module(one.module)
     except Exception as error:  # whatever a broken installation raises
@@ -193,6 +203,15 @@ def _report() -> tuple[bool | None, str]:
     return "That is not success" in files["index.html"], "an empty report is rendered, and does not look like success"
 
 
+def _kernel() -> tuple[bool | None, str]:
+    """Coq proves a true claim and rejects a false one."""
+    (z,) = reals("z")
+    right, wrong = (Claim("relu", (z,), (), conclusion) for conclusion in (relu(z) >= 0, relu(z) <= 1))
+    found = close([Goal(claim, emit(claim)) for claim in (right, wrong)])
+    good = [goal.claim for goal in found.proved] == [right] and not found.foreign
+    return good, "Coq proves a true claim and rejects a false one"
+
+
 TRIALS: Final[tuple[tuple[str, Callable[[], tuple[bool | None, str]]], ...]] = (
     ("engines", _engines),
     ("network", _network),
@@ -200,6 +219,7 @@ TRIALS: Final[tuple[tuple[str, Callable[[], tuple[bool | None, str]]], ...]] = (
     ("theorems", _theorems),
     ("memory", _memory),
     ("report", _report),
+    ("kernel", _kernel),
 )
 
 

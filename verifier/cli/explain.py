@@ -8,8 +8,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
-from verifier.cli.ledger_options import add_engine_options, select, settings
+from verifier.cli.ledger_options import add_engine_options, add_kernel_option, examined, select, settings
 from verifier.ledger.count import exit_code, headline
+from verifier.ledger.formal import coq_folder, place_of
 from verifier.ledger.hearing import hear, sabotage, strengths
 from verifier.report.terminal import counter, show_verdict_word
 
@@ -22,6 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME|FILE.py", help="a name from `verifier list`, or a theorem file")
     parser.add_argument("--full", action="store_true", help="all evidence in full (SMT-LIB2 queries, transcripts, witnesses)")
     add_engine_options(parser)
+    add_kernel_option(parser)
 
 
 def run(args: argparse.Namespace, out: Console) -> int:
@@ -30,6 +32,8 @@ def run(args: argparse.Namespace, out: Console) -> int:
     wanted = next(t for t in needed if t.name == args.name or library.paths[t.name] == Path(args.name).resolve())
     with counter("obligations") as advance:
         sections = hear(library, needed, settings(args), advance)
+        if args.kernel:
+            sections = examined(library, settings(args)).joined(sections)
         wrecked = list(sabotage(library, [wanted], settings(args), advance))
     strength = strengths(library, sections)
     section = next(one for one in sections if one.name == wanted.name)
@@ -38,6 +42,10 @@ def run(args: argparse.Namespace, out: Console) -> int:
         out.print(f"  {key:11} {text}", markup=False)
     out.print(f"  used by     {', '.join(library.graph.users(wanted.name)) or 'nothing'}", markup=False)
     out.print(f"  strength    {strength[wanted.name].value}, with all it rests on", markup=False)
+    if not args.kernel:
+        place = place_of(wanted.name, coq_folder())
+        told = f"{place} in proofs/coq has this name; --kernel asks Coq" if place else "nothing in proofs/coq has this name"
+        out.print(f"  kernel      not asked: {told}", markup=False)
     for used in needed[:-1]:
         out.print(f"    rests on  {show_verdict_word(strength[used.name])}  {escape(used.name)}")
     for outcome in section.outcomes:

@@ -12,6 +12,7 @@ from rich.markup import escape
 
 from verifier.cli.arguments import integer, rational
 from verifier.errors import InvalidInput
+from verifier.ledger.formal import Examined, coq_folder, examine
 from verifier.ledger.hearing import Library, strengths
 from verifier.ledger.memory import default_memory
 from verifier.ledger.obligation import Section
@@ -26,6 +27,16 @@ def add_engine_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-j", "--jobs", metavar="N", help="processes (default: one for each core)")
     parser.add_argument("--timeout", metavar="SECONDS", default="60", help="for each engine and claim (default 60)")
     parser.add_argument("--no-cache", action="store_true", help="do not remember verdicts, and do not use remembered ones")
+
+
+def add_kernel_option(parser: argparse.ArgumentParser) -> None:
+    """--kernel."""
+    parser.add_argument("--kernel", action="store_true", help="ask the Coq kernel too (proofs/coq; a minute the first time)")
+
+
+def examined(library: Library, config: Settings) -> Examined:
+    """What the Coq kernel says of the formal development, for the theorems of the library."""
+    return examine([theorem.name for theorem in library.graph.order], coq_folder(), config.memory, config.workers)
 
 
 def settings(args: argparse.Namespace) -> Settings:

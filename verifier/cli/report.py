@@ -9,9 +9,9 @@ from pathlib import Path
 from rich.console import Console
 
 from verifier.cli.arguments import add_target_options
-from verifier.cli.check import instance_sections, report_stages, theorem_sections, write_run
+from verifier.cli.check import instance_sections, kernel_section, report_stages, theorem_sections, write_run
 from verifier.cli.gathering import EXIT_CODES, Gathered, Stage, gather
-from verifier.cli.ledger_options import add_engine_options
+from verifier.cli.ledger_options import add_engine_options, add_kernel_option
 from verifier.errors import InvalidInput
 from verifier.report.folder import check_folder, write_folder
 from verifier.report.model import read_report
@@ -29,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", metavar="S", default="0", help="seed of the choice of points in d >= 2 (default 0)")
     parser.add_argument("--no-attack", action="store_true", help="do not attack the theorems; the page then says so")
     add_engine_options(parser)
+    add_kernel_option(parser)
     add_target_options(parser, many_theorems=True)
     parser.set_defaults(fail_fast=False)
     parser.epilog = EXIT_CODES
@@ -46,6 +47,8 @@ def run(args: argparse.Namespace, out: Console) -> int:
         out.print(f"wrote {folder / 'index.html'}, report.md, report.json, junit.xml\n\n{data['headline']}", markup=False)
         return int(data["exit_code"])
     stages: list[Stage] = [("the theorems", lambda found: theorem_sections(args, args.names, found, out))]
+    if args.kernel:
+        stages.append(("the Coq kernel", lambda found: kernel_section(args, args.names, found, out)))
     for text in args.target:
         stages.append((f"the function {text}", partial(_instances, args, text, out)))
     found = gather([*stages, *report_stages(args, args.names, args.target, attacked=not args.no_attack)])

@@ -100,6 +100,9 @@ class Development:
         return digest({"coqc": program.version(), **{f"{name}.v": self.files[f"{name}.v"] for name in self.below(module)}})
 
 
+_UNREACHED: Final = "not reached, as it requires"
+
+
 def digest(files: Mapping[str, str]) -> str:
     """SHA-256 of files by name."""
     total = hashlib.sha256()
@@ -123,6 +126,11 @@ class Compiled:
     wrong: Mapping[str, str]
     fresh: tuple[str, ...]
     memory: Path | None
+
+    def blamed(self, module: str) -> tuple[str, ...]:
+        """The modules below this one, or itself, that coqc was given and does not accept."""
+        below = [name for name in self.development.below(module) if name in self.wrong]
+        return tuple(name for name in below if not self.wrong[name].startswith(_UNREACHED)) or tuple(below)
 
     def ask(self, text: str) -> tuple[Mapping[str, str], str]:
         """Put a file of questions to coqc: what it wrote with Redirect, by name, and what it objects to (empty if nothing).
@@ -187,7 +195,7 @@ def _compile(development: Development, memory: Path | None, folder: Path, worker
             ready = [name for name in rest if set(development.modules[name]) <= done]
             if not ready:
                 blamed = ", ".join(sorted(wrong)) or "each other"
-                wrong |= {name: f"{name}.v: not reached, as it requires {blamed}" for name in rest}
+                wrong |= dict.fromkeys(rest, f"{_UNREACHED} {blamed}")
                 break
             for name, problem in zip(ready, pool.map(one, ready), strict=True):
                 if problem:

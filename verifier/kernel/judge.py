@@ -31,7 +31,8 @@ CLOSED: Final = "Closed under the global context"
 class Judgement:
     """What came of one theorem or lemma.
 
-    place:   file and line of its proof; empty if there is none. refused: why it is not accepted; empty if it is.
+    place:   file and line of its proof; empty if there is none.
+    refused: why it is not accepted; empty if it is. blocked: why coqc could not be asked; then nothing else is known.
     type:    what it states, as Coq prints it; for a theorem of Statement.v, what that file says.
     axioms:  on what it rests.
     """
@@ -40,7 +41,8 @@ class Judgement:
     place: str
     type: str
     axioms: tuple[str, ...]
-    refused: str
+    refused: str = ""
+    blocked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,9 @@ def _asked(given: Compiled, one: Question) -> Judgement | None:
     said = given.development.statement_text(one.name) if one.statement else ""
     if proof is None:
         return Judgement(one.name, "", said, (), f"no theorem {one.name}{SUFFIX * one.statement} in any file")
-    wrong = [f"{name}.v" for name in given.development.below(proof[0]) if name in given.wrong]
-    if wrong:
-        return Judgement(one.name, _place(given.development, one), said, (), f"coqc does not accept {', '.join(wrong)}")
+    if wrong := given.blamed(proof[0]):
+        blocked = f"coqc does not accept {', '.join(f'{name}.v' for name in wrong)}"
+        return Judgement(one.name, _place(given.development, one), said, (), blocked=blocked)
     return None
 
 

@@ -26,7 +26,7 @@ from verifier.kernel.judge import AXIOMS, Judgement, Question, judge
 from verifier.kernel.review import HOW, Review, record, text_digest
 from verifier.ledger.discover import proofs_folder
 from verifier.ledger.memory import already
-from verifier.ledger.obligation import KERNEL, Obligation, Outcome, Scope, Section
+from verifier.ledger.obligation import FINDING, KERNEL, THEOREM, Obligation, Outcome, Scope, Section
 from verifier.ledger.theorem import Theorem
 from verifier.verdict import Kind, Verdict
 
@@ -48,7 +48,10 @@ class Examined:
     def joined(self, sections: Iterable[Section]) -> tuple[Section, ...]:
         """The sections of the ledger's theorems, each with its outcome `kernel` if Coq has a theorem of its name."""
         return tuple(
-            replace(one, outcomes=(*one.outcomes, self.lines[one.name])) if one.name in self.lines else one for one in sections
+            replace(one, outcomes=(*one.outcomes, self.lines[one.name]))
+            if one.name in self.lines and one.noun in (THEOREM, FINDING)
+            else one
+            for one in sections
         )
 
 
@@ -283,6 +286,8 @@ def _judged(given: Compiled, questions: Sequence[Question], review: Review | Non
 
 def _verdict(question: Question, one: Judgement, review: Review | None, read: Outcome) -> Verdict:
     evidence = [("proof", one.place), ("axioms", ", ".join(one.axioms) or "none")] if one.place else []
+    if one.blocked:
+        return Verdict(Kind.UNDECIDED, f"not asked: {one.blocked}")
     if one.refused:
         return Verdict(Kind.REFUTED, f"not accepted: {one.refused}", tuple(evidence))
     if question.statement and read.verdict.kind is not Kind.CERTIFIED:
@@ -298,7 +303,7 @@ def _crossed(given: Compiled, pairs: Sequence[tuple[int, int]], families: Sequen
     outcomes = []
     for family in families:
         needed = [family.module] if family.module in given.development.modules else []
-        wrong = [name for one in needed for name in given.development.below(one) if name in given.wrong]
+        wrong = [name for one in needed for name in given.blamed(one)]
         start = time.perf_counter()
         grids = [make_grid(d, n) for d, n in pairs]
         verdicts: list[Verdict]

@@ -13,7 +13,7 @@ from verifier.ledger.hearing import NOT_REACHED
 from verifier.report.diagram import HEIGHT, WIDTH, diagram
 from verifier.report.mathml import is_latex, mathml
 from verifier.report.outline import MEANINGS, PARTS, outline
-from verifier.report.trust import NOT_PROVED, trusted
+from verifier.report.trust import KERNEL_TITLE, NOT_ASKED, NOT_PROVED, trusted
 
 BUDGET: Final = 400_000  # characters of claims and evidence in the page as they are; longer ones are packed
 _CUTS: Final = (20_000, 10_000, 5_000, 3_000, 2_000, 1_400, 1_000, 700, 500, 350, 250)
@@ -38,6 +38,8 @@ def page(data: Mapping[str, Any], figures: Mapping[str, str]) -> str:
         parts=PARTS,
         trusted=trusted(data["provenance"]),
         not_proved=NOT_PROVED,
+        kernel_title=KERNEL_TITLE,
+        not_asked=NOT_ASKED,
         longest=most,
         places={text: place for place, text in enumerate(whole)},
         packed=pack(whole),

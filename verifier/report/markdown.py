@@ -9,7 +9,7 @@ from typing import Any
 from verifier.ledger.hearing import NOT_REACHED
 from verifier.report.mathml import is_latex
 from verifier.report.outline import MEANINGS, Chapter, Outline, outline
-from verifier.report.trust import NOT_PROVED, trusted
+from verifier.report.trust import KERNEL_TITLE, NOT_ASKED, NOT_PROVED, trusted
 
 
 def markdown(data: Mapping[str, Any], figures: Mapping[str, str]) -> str:
@@ -30,11 +30,13 @@ def _lines(data: Mapping[str, Any], figures: Mapping[str, str], read: Outline) -
     yield from (f"> {cell(note)}\n" for note in data["notes"])
     yield "| verdict | number | meaning |\n|---|---:|---|"
     yield from (f"| {word} | {data['counts'][kind]} | {meaning} |" for kind, (_, word, meaning) in MEANINGS.items())
-    for title, chapters in (*read.parts, ("Findings", read.findings), ("Instances", read.others)):
+    for title, chapters in (*read.parts, ("Findings", read.findings), (KERNEL_TITLE, read.kernel), ("Instances", read.others)):
         if chapters:
             yield f"\n## {title}\n"
             for one in chapters:
                 yield from _chapter(one)
+    if data["entries"] and not read.kernel:
+        yield f"\n## {KERNEL_TITLE}\n\n{NOT_ASKED}"
     if data["figures"]:
         yield "\n## Figures\n"
         for figure in data["figures"]:

@@ -32,6 +32,7 @@ from typing import Any, Final
 
 from verifier.errors import InvalidCertificate
 from verifier.files import read_json, write_atomically
+from verifier.kernel import program
 from verifier.ledger.count import exit_code, headline, tally
 from verifier.ledger.hearing import Library, Sabotaged, strengths
 from verifier.ledger.obligation import FINDING, THEOREM, Outcome, Section
@@ -85,7 +86,7 @@ def report(
     notes:         what a reader must know about the run as a whole.
     interrupted:   where Ctrl-C ended the run, and what was not begun; empty if it came to its end.
     """
-    counts = tally(sections)
+    counts, origin = tally(sections), provenance(command)
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -98,7 +99,7 @@ def report(
         "sabotage": [sabotaged_data(one) for one in sabotaged],
         "figures": [figure_data(one) for one in illustrations],
         "notes": list(notes),
-        "provenance": provenance(command),
+        "provenance": {**origin, "packages": {**origin["packages"], "coqc": program.version() or "not installed"}},
     }
 
 

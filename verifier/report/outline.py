@@ -12,12 +12,12 @@ from verifier.exact.decimal_text import decimal_down
 from verifier.ledger.attack_record import SIZES
 from verifier.ledger.given import NAME as GIVEN
 from verifier.ledger.hearing import NOT_REACHED
-from verifier.ledger.obligation import FINDING, THEOREM
+from verifier.ledger.obligation import FINDING, KERNEL, THEOREM
 from verifier.ledger.siege import ATTACK
 from verifier.report.comparison import Comparison, comparisons
 
 MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
-    "proved": ("P", "proved", "for all parameters, by two engines"),
+    "proved": ("P", "proved", "for all parameters, by two engines, or by the Coq kernel where it is named"),
     "certified": ("C", "certified", "exactly, for the stated instance"),
     "tested": ("T", "tested", "an attack of stated size found nothing; no proof"),
     "assumed": ("A", "assumed", "taken from elsewhere, by name"),
@@ -91,6 +91,7 @@ class Outline:
 
     parts: tuple[tuple[str, tuple[Chapter, ...]], ...]
     findings: tuple[Chapter, ...]
+    kernel: tuple[Chapter, ...]
     others: tuple[Chapter, ...]
     weak: dict[str, tuple[tuple[Chapter, Mapping[str, Any]], ...]]
     unreached: int
@@ -101,7 +102,7 @@ class Outline:
     @property
     def chapters(self) -> tuple[Chapter, ...]:
         """All chapters, in the order of the page."""
-        return (*(one for _, chapters in self.parts for one in chapters), *self.findings, *self.others)
+        return (*(one for _, chapters in self.parts for one in chapters), *self.findings, *self.kernel, *self.others)
 
 
 def outline(data: Mapping[str, Any]) -> Outline:
@@ -120,7 +121,8 @@ def outline(data: Mapping[str, Any]) -> Outline:
         for part in PARTS
         if any(one.part == part for one in chapters)
     )
-    others = tuple(one for one in chapters if not one.part)
+    kernel = tuple(one for one in chapters if one.kind == KERNEL[0])
+    others = tuple(one for one in chapters if not one.part and one not in kernel)
     weak = {
         kind: tuple((one, o) for one in chapters for o in _all(one) if o["verdict"] == kind)
         for kind in ("refuted", "undecided", "assumed", "tested")
@@ -128,7 +130,7 @@ def outline(data: Mapping[str, Any]) -> Outline:
     killed = sum(one["verdict"] == "refuted" for one in data["sabotage"])
     unreached = sum(o["detail"] == NOT_REACHED.detail for _, o in weak["undecided"])
     evaluations = sum(int(row.evaluations or 0) for one in chapters for row in one.attack)
-    return Outline(parts, findings, others, weak, unreached, killed, len(data["sabotage"]), evaluations)
+    return Outline(parts, findings, kernel, others, weak, unreached, killed, len(data["sabotage"]), evaluations)
 
 
 def _all(one: Chapter) -> tuple[Mapping[str, Any], ...]:

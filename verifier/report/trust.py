@@ -12,8 +12,11 @@ TRUSTED: Final = (
     ("python-flint", "python-flint (Arb)", "enclosures of transcendental functions"),
     ("mpmath", "mpmath", "the second evaluation of networks, and the second opinion on enclosures"),
     ("hypothesis", "Hypothesis", "choosing points of attack; a hit is evaluated again exactly, a miss proves nothing"),
+    ("coqc", "Coq", "its kernel, where a verdict names it: that what it accepts follows from the axioms it prints"),
     ("matplotlib", "matplotlib", "drawing the figures; no verdict depends on it"),
 )
+KERNEL_TITLE: Final = "What the Coq kernel proved"
+NOT_ASKED: Final = "The Coq kernel was not asked in this run (verifier report --kernel)."
 NOT_PROVED: Final = (
     "That the text in a statement means the same as the claims below it: read both. Verdicts are about the claims.",
     "Networks of symbolic size (K, J or d not fixed) are represented by functions with recurrences; computations hold these"

@@ -93,6 +93,8 @@ def test_refused(edits: list[tuple[str, str, str]], name: str, reason: str, tmp_
     assert exit_code([found.section]) == 1
     assert kinds(found)[name] is Kind.REFUTED and reason in detail(found, name)
     assert all(line.verdict.kind is not Kind.REFUTED for line in found.lines.values())  # the theorem itself is not refuted
+    if name == "compiled":
+        assert kinds(found)["small_step"] is Kind.UNDECIDED and detail(found, "small_step") == "not asked: coqc does not accept Main.v"
 
 
 @needs_coqc

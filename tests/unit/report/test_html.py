@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 from tests.report_sample import HOSTILE, obligation, report_of, sample, section
 from verifier.report.html import BUDGET, cut, longest, pack, page, seconds
+from verifier.report.trust import KERNEL_TITLE, NOT_ASKED
 
 VOID = {"meta", "link", "br", "input", "path", "rect", "img", "hr"}
 
@@ -188,3 +189,12 @@ def test_an_interrupted_run_says_so_first_and_does_not_pour_out_what_it_did_not_
     assert "60 obligations were not reached" in text[text.index('id="not-proved"') :]
     assert "INTERRUPTED" not in page(sample(), {})
     assert text.count("open>") < 10, "what was not reached is not unfolded"
+
+
+def test_the_kernel() -> None:
+    """Catches a page that does not say whether the Coq kernel was asked, and what it did not prove."""
+    data = sample()
+    assert NOT_ASKED in page(data, {})
+    data["sections"].append(section("formal development", "kernel", "Coq", [("not proved", "very much")], obligation("a", "proved")))
+    text = page(data, {})
+    assert NOT_ASKED not in text and f'<h2 id="kernel">{KERNEL_TITLE}</h2>' in text and "<dt>not proved</dt><dd>very much</dd>" in text

@@ -6,6 +6,7 @@ import re
 
 from tests.report_sample import HOSTILE, obligation, report_of, sample, section
 from verifier.report.markdown import cell, markdown
+from verifier.report.trust import KERNEL_TITLE, NOT_ASKED
 
 
 def test_tables_have_as_many_columns_in_every_row() -> None:
@@ -64,3 +65,12 @@ def test_an_interrupted_run_says_so_first() -> None:
     assert text.index("**INTERRUPTED** by Ctrl-C during the theorems. Not reached, and undecided: 1 obligations") < text.index("| verdict |")
     assert "undecided: 1 obligations that were not reached" in text
     assert "INTERRUPTED" not in markdown(sample(), {})
+
+
+def test_the_kernel() -> None:
+    """Catches a report that does not say whether the Coq kernel was asked."""
+    data = sample()
+    assert NOT_ASKED in markdown(data, {})
+    data["sections"].append(section("formal development", "kernel", "Coq", [("not proved", "much")], obligation("a", "proved")))
+    text = markdown(data, {})
+    assert NOT_ASKED not in text and f"## {KERNEL_TITLE}" in text and "- not proved: much" in text

@@ -80,3 +80,12 @@ def test_all_verdicts_have_a_meaning_in_order_of_strength() -> None:
     """Catches a verdict that the report does not know."""
     assert list(MEANINGS) == [kind.value for kind in Kind]
     assert len({letter for letter, _, _ in MEANINGS.values()}) == len(MEANINGS)
+
+
+def test_the_kernel_has_a_place_of_its_own() -> None:
+    """Catches a formal development among the functions, of which other things are said."""
+    data = sample()
+    data["sections"].append(section("formal development", "kernel", "Coq", [("not proved", "much")], obligation("a", "proved")))
+    read = outline(data)
+    assert [one.name for one in read.kernel] == ["kernel"] and "kernel" not in [one.name for one in read.others]
+    assert "kernel" in [one.name for one in read.chapters] and outline(sample()).kernel == ()
