@@ -21,7 +21,7 @@ def verifier(*arguments: str, folder: Path, path: Path | None = None) -> subproc
     options = ["-O"] if not __debug__ else []
     environment = dict(os.environ, XDG_CACHE_HOME=str(folder / "memory"))
     if path is not None:
-        environment["PYTHONPATH"] = str(path)
+        environment["PYTHONPATH"] = os.pathsep.join([str(path), *filter(None, [os.environ.get("PYTHONPATH")])])
     command = [sys.executable, *options, "-m", "verifier", *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, env=environment, check=False)
 

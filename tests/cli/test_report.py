@@ -22,14 +22,46 @@ def test_a_report_of_one_lemma_and_again_from_its_json(tmp_path: Path) -> None:
     """Catches a report that cannot be rendered from its own data, or differs when it is."""
     done = verifier("report", "syz22_b1_clamp", "-o", "one", folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == "1 theorem or lemma, 5 obligations: 5 proved"
+    assert done.stdout.splitlines()[-1] == "1 theorem or lemma, 1 attacked theorem, 6 obligations: 5 proved, 1 tested"
     assert names(tmp_path / "one") == FILES
     again = verifier("report", "--from", "one/report.json", "-o", "two", folder=tmp_path)
     assert again.returncode == 0, again.stderr
     for name in FILES[1:]:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
     data = json.loads((tmp_path / "one" / "report.json").read_text())
-    assert [one["verdict"] for one in data["sabotage"]] == ["refuted", "refuted"]
+    assert [(one["verdict"], one["by"]) for one in data["sabotage"]] == [("refuted", ["cases", "smt"])] * 2
+    assert [one["attackable"] for one in data["entries"]] == [1]
+    evidence = dict(map(tuple, data["sections"][1]["obligations"][0]["evidence"]))
+    assert int(evidence["examples"]) > 10 and int(evidence["evaluations"]) > 10 and evidence["largest error/bound"]
+    page = (tmp_path / "one" / "index.html").read_text()
+    assert f"{evidence['examples']} instances, {evidence['evaluations']} exact evaluations" in page and "Not attacked" not in page
+
+
+def test_without_an_attack_the_page_says_so(tmp_path: Path) -> None:
+    """Catches a theorem that looks attacked: by --no-attack, and by check, which attacks nothing."""
+    for arguments in (("report", "syz22_b1_clamp", "--no-attack", "-o", "r"), ("check", "syz22_b1_clamp", "--report", "r")):
+        done = verifier(*arguments, folder=tmp_path)
+        assert done.stdout.splitlines()[-1] == "1 theorem or lemma, 5 obligations: 5 proved"
+        for name in ("index.html", "report.md"):
+            text = (tmp_path / "r" / name).read_text()
+            assert "Not attacked in this run (1" in text and "verifier attack syz22_b1_clamp" in text
+
+
+def test_an_attack_that_finds_something_is_seen_first(tmp_path: Path) -> None:
+    """Catches a counterexample that stays below a list of proofs, and a report that exits 0 beside it."""
+    wrong = CLAMP.replace("syz22_b1_clamp", "soft").replace("THEOREM = ", "GOOD = ") + (
+        "\nfrom dataclasses import replace\n\nfrom verifier.attack.claim import Attackable, Trial\n"
+        "from fractions import Fraction\nfrom hypothesis import strategies as st\n\n"
+        "WRONG = Attackable('ten', 'k <= 10', lambda: st.integers(0, 99), lambda k: [Trial(Fraction(k), Fraction(10))])\n"
+        "THEOREM = replace(GOOD, attacks=(WRONG,))\n"
+    )
+    (tmp_path / "soft.py").write_text(wrong)
+    done = verifier("report", "soft.py", "-o", "r", folder=tmp_path)
+    assert done.returncode == 1, done.stdout + done.stderr
+    page = (tmp_path / "r" / "index.html").read_text()
+    head = page[: page.index('class="counts"')]
+    assert "Refuted: 1 claim is false" in head and "error 11 &gt; bound 10" in head
+    assert json.loads((tmp_path / "r" / "report.json").read_text())["entries"][0]["strength"] == "refuted"
 
 
 def test_check_writes_a_report_of_a_function_with_the_command_for_each_question(tmp_path: Path) -> None:
@@ -40,7 +72,9 @@ def test_check_writes_a_report_of_a_function_with_the_command_for_each_question(
     (section,) = data["sections"]
     command = dict(map(tuple, section["facts"]))["replay"]
     assert command == "verifier check 'abs(x1-1/3)' --theorem 2.2 -n 2 --layout shared --points 30"
-    assert [figure["name"] for figure in data["figures"]] == ["tents", "approximation-1", "convergence-1", "code-1", "kept-1"]
+    assert [figure["name"] for figure in data["figures"]] == [
+        "cells-line", "cells-square", "tents", "approximation-1", "convergence-1", "parameters-1", "precision-1", "code-1", "kept-1",
+    ]  # fmt: skip
     page = (tmp_path / "r" / "index.html").read_text()
     assert "verifier check &#39;abs(x1-1/3)&#39; --theorem 2.2" in page
 
@@ -87,3 +121,56 @@ def test_malformed_requests_are_one_line_and_exit_2(arguments: tuple[str, ...], 
     assert words in done.stderr and done.stderr.count("\n") == 1
     assert done.stdout == ""
     assert not (tmp_path / "r").exists()
+
+
+INTERRUPTING = """\
+import os
+import pathlib
+import signal
+
+count = pathlib.Path(__file__).with_name("count")
+number = int(count.read_text()) if count.exists() else 0
+count.write_text(str(number + 1))
+if number == 3:
+    os.kill(os.getpid(), signal.SIGINT)
+raise ImportError("no z3 here")
+"""
+
+
+@pytest.mark.parametrize("command", ["report", "check"])
+def test_ctrl_c_writes_what_was_established(command: str, tmp_path: Path) -> None:
+    """Catches an hour of work that is thrown away, and half a report that looks whole."""
+    (tmp_path / "z3.py").write_text(INTERRUPTING)
+    option = "-o" if command == "report" else "--report"
+    done = verifier(command, "syz22_b1_bit", "-j", "1", "--no-cache", option, "r", folder=tmp_path, path=tmp_path)
+    assert done.returncode == 130, done.stderr
+    assert done.stderr == "", "no traceback"
+    last = done.stdout.splitlines()[-1]
+    assert last.startswith("INTERRUPTED by Ctrl-C during the theorems; not begun: the wrong variants, ")
+    assert names(tmp_path / "r") == FILES[1:]
+    data = json.loads((tmp_path / "r" / "report.json").read_text())
+    assert data["exit_code"] == 130 and data["headline"] == last
+    details = [one["detail"] for section in data["sections"] for one in section["obligations"]]
+    reached = [one for one in details if one != "not reached"]
+    assert len(reached) == 3 and len(details) > 3
+    page = (tmp_path / "r" / "index.html").read_text()
+    assert "INTERRUPTED: this run did not come to its end" in page and f"{len(details) - 3} obligations were not reached" in page
+    assert "what was established is remembered" not in page, "--no-cache"
+    again = verifier("report", "--from", "r/report.json", "-o", "again", folder=tmp_path)
+    assert again.returncode == 130 and "INTERRUPTED" in again.stdout
+
+
+def test_ctrl_c_during_imports_is_one_line(tmp_path: Path) -> None:
+    """Catches a traceback for the impatient."""
+    (tmp_path / "flint.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    done = verifier("list", folder=tmp_path, path=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "verifier: interrupted\n")
+
+
+def test_a_wrong_variant_that_survives_is_seen_on_the_page(tmp_path: Path) -> None:
+    """Catches a control that failed and is folded away."""
+    (tmp_path / "soft.py").write_text(CLAMP.replace("(100 * z <= 34,)", "(100 * z <= 33,)").replace("syz22_b1_clamp", "soft"))
+    verifier("report", "soft.py", "--no-attack", "-o", "r", folder=tmp_path)
+    page = (tmp_path / "r" / "index.html").read_text()
+    assert "1 of 2 wrong variants were refuted with a witness; <strong>1 were not</strong>" in page
+    assert "SURVIVES" in page and "2 wrong variants, 1 killed" in page
