@@ -166,6 +166,19 @@ Lemma occurrences_side_by_side i k N : occurrences i (map (side_by_side k) N) = 
 Proof. apply counted_side_by_side. Qed.
 End Shape.
 
+(* Without a parameter in it a network does not look at their values. *)
+Lemma run_fixed a b N : forall d m x, chained 0 d m N -> run a N x = run b N x.
+Proof.
+  assert (V : forall e : entry R, entry_ok 0 e -> value a e = value b e) by (destruct e; simpl; [reflexivity|lia]).
+  assert (E : forall q l x, Forall (row_ok 0 q) (rows l) -> affine a l x = affine b l x).
+  { intros q l x Hl. unfold affine. apply map_ext_in. intros r Hr. rewrite Forall_forall in Hl. destruct (Hl r Hr) as [Hb Hc].
+    rewrite (V _ Hb). f_equal. induction Hc as [|[c w] ws [_ Hw] _ IH]; [reflexivity|]. simpl in *. rewrite (V _ Hw), IH.
+    reflexivity. }
+  induction N as [|l N IH]; intros d m x C; [reflexivity|]. destruct C as (_ & Hl & C). destruct N as [|l' N].
+  - simpl. apply (E d), Hl.
+  - rewrite !run_cons, (E d) by (discriminate || exact Hl). apply (IH _ _ _ C).
+Qed.
+
 (* ---- Every fixed number changed ---- *)
 Section Map.
 Context {A B : Type}.

@@ -190,7 +190,8 @@ Qed.
 Theorem syz22_2_1_holds : syz22_2_1.
 Proof.
   apply networks_lp. intros d n p delta Hp G Hsmall f Hf. destruct (continuous_moduli d n f Hf) as (w & W & Hw & HW).
-  exists w, W, (code n d (framed d f W)). split; [split; assumption|]. split; [apply code_coefficients|]. apply (mean_error d n p delta f w W); auto. lra.
+  exists w, W, (code n d (framed d f W)). split; [split; assumption|]. split; [apply code_coefficients|].
+  apply (mean_error d n p delta f w W); auto. lra.
 Qed.
 Theorem syz22_2_1_hoelder_holds : syz22_2_1_hoelder.
 Proof.

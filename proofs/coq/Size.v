@@ -4,6 +4,20 @@ From Syz Require Import Network Literal Calculus Realise Cells Statement.
 Import ListNotations.
 Open Scope nat_scope.
 
+(* ---- Networks without a parameter ---- *)
+Lemma fixed_entries {A} (N : network A) : forall d m, chained 0 d m N -> Forall (entry_ok 0) (entries N).
+Proof.
+  induction N as [|l N IH]; intros d' m C; [constructor|]. destruct C as (<- & Hr & C).
+  unfold entries. cbn [flat_map]. apply Forall_app. split; [|apply (IH _ _ C)]. clear IH C.
+  induction Hr as [|r rs [Hb Hc] _ IHr]; [constructor|]. cbn [flat_map app]. constructor; [exact Hb|].
+  apply Forall_app. split; [|exact IHr]. apply Forall_map. eapply Forall_impl; [|exact Hc]. simpl; tauto.
+Qed.
+Lemma occurrences_fixed {A} i (N : network A) d' m : chained 0 d' m N -> occurrences i N = 0.
+Proof.
+  intros C. pose proof (fixed_entries N d' m C) as E.
+  unfold occurrences. induction E as [|e es He _ IH]; [reflexivity|]. destruct e; simpl in *; [exact IH|lia].
+Qed.
+
 (* ---- Shapes ---- *)
 Section Shapes.
 Variables (d n : nat).
@@ -73,15 +87,6 @@ Proof.
 Qed.
 
 (* ---- How often a parameter is stored ---- *)
-Lemma occurrences_fixed {A} i (N : network A) : forall d m, chained 0 d m N -> occurrences i N = 0.
-Proof.
-  intros d' m C. assert (E : Forall (entry_ok 0) (entries N)).
-  { revert d' C. induction N as [|l N IH]; intros d' C; [constructor|]. destruct C as (<- & Hr & C).
-    unfold entries. cbn [flat_map]. apply Forall_app. split; [|apply (IH _ C)]. clear IH C.
-    induction Hr as [|r rs [Hb Hc] _ IHr]; [constructor|]. cbn [flat_map app]. constructor; [exact Hb|].
-    apply Forall_app. split; [|exact IHr]. apply Forall_map. eapply Forall_impl; [|exact Hc]. simpl; tauto. }
-  unfold occurrences. induction E as [|e es He _ IH]; [reflexivity|]. destruct e; simpl in *; [exact IH|lia].
-Qed.
 Lemma occurrences_linear copies i : occurrences i [linear copies n] = if i <? n then copies else 0.
 Proof.
   unfold occurrences, entries, linear. cbn [flat_map rows]. rewrite app_nil_r.

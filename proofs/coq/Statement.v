@@ -12,6 +12,7 @@
    syz22_2_3_exact         Theorem 2.3 on a grid: the network of the library with x and v as inputs, its exact size and depth
    syz22_2_3_hoelder       3 lambda d^(alpha/2) 2^(-alpha n), the same network for all f
    syz22_2_3, syz22_2_3_lipschitz    Theorem 2.3 as printed
+   literal_2_3             the one network of the library: v, s and b in one place each
    finding_e1_last_cell               (1, ..., 1) is in no cell as printed and in no gap
    finding_e2_footnote_count          281 numbers, and the bound survives
    finding_e4_delta_depends_on_f      no delta has d omega_ft(delta) <= 2^-n for all f, unless d = n = 1
@@ -167,6 +168,14 @@ Definition syz22_2_3_lipschitz : Prop :=
   forall d eps lambda, (1 <= d)%nat -> 0 < eps -> 0 < lambda ->
   exists phi, well_formed 0 (d + 1) 1 phi /\
   forall f, lipschitz d f lambda -> exists s v b, 0 <= s /\ 0 <= v < 1 /\ read_from d phi s v b f eps.
+
+(* The one network of the library with v, s and b stored in it, each in one place. *)
+Definition literal_2_3 : Prop :=
+  forall d n delta, grid d n delta -> let N := real_network delta (literal_three d n) in
+  well_formed 3 d 1 N /\ (forall i, (i < 3)%nat -> occurrences i N = 1%nat) /\
+  forall f w W, moduli d n f w W ->
+  exists v, 0 <= v < 1 / 3 /\
+  forall x, cube d x -> exists y, run [v; 2 * W; f (origin d) - W] N x = [y] /\ Rabs (y - f x) <= w + 2 / 2 ^ n * W.
 
 (* ---- Findings ---- *)
 (* The cells as printed, and with the last one closed at 1. *)

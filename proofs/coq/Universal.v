@@ -44,6 +44,12 @@ Definition product_layers (d n : nat) : network number :=
 Definition universal_phi (d n : nat) : network number :=
   product_layers d n ++ reader (n * 2 ^ (d * n)) n (3 ^ d) ++ medians d.
 
+(* As the library stores it for one target: x -> (x, v), then phi, then y -> s y + b; v, s, b are the parameters 0, 1, 2. *)
+Definition with_number (d : nat) : layer number :=
+  Layer d (map (fun i => (integer 0, [(i, integer 1)])) (seq 0 d) ++ [(Param 0, [])]).
+Definition literal_three (d n : nat) : network number :=
+  with_number d :: universal_phi d n ++ [Layer 1 [(Param 2, [(0, Param 1)])]].
+
 (* The stored numbers: K = 2^n, J = 2^(dn), 3^d copies. *)
 Definition universal_size (d n : nat) : nat :=
   let K := 2 ^ n in
