@@ -155,8 +155,9 @@ def untabbable(page: Page) -> list[str]:
 
 
 def lost_on_paper(page: Page) -> list[str]:
-    """Print: pages for all that the layout for paper holds, and nothing wider than the paper."""
+    """Print: most of the words, pages for all that the layout for paper holds, and nothing wider than the paper."""
     size = page.viewport_size
+    _, on_screen = _ask(page, "extent")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": PAPER[0], "height": PAPER[1]})
     wrong = [f"on paper: {one}" for one in sideways(page)]
@@ -165,8 +166,8 @@ def lost_on_paper(page: Page) -> list[str]:
     if size is not None:
         page.set_viewport_size(size)
     pages = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True)))
-    if words < 20:
-        wrong.append(f"on paper: {words} words are left")
+    if 4 * words < 3 * max(on_screen, 1):
+        wrong.append(f"on paper: {words} of {on_screen} words are left")
     if pages < max(1, height // PAPER[1]):
         wrong.append(f"on paper: {pages} pages for {height} pixels")
     return wrong

@@ -113,6 +113,7 @@ def test_nothing_is_faint_too_wide_astray_or_from_elsewhere(
 ) -> None:
     """Catches text without contrast, controls without names, a page that scrolls sideways, dead links, requests, errors."""
     with Opened(browser, reports[which].file, width=width, scheme=scheme) as opened:
+        assert opened.complaints == []
         for state in ("folded", "unfolded"):
             if state == "unfolded":
                 unfold(opened)
@@ -298,6 +299,9 @@ FAULTS: Final[dict[str, tuple[Callable[[Any], list[str]], dict[str, str]]]] = {
     "a trap for the focus": (untabbable, {"SCRIPT": TRAP}),
     "another order": (untabbable, {"BODY": '<p><button type="button" tabindex="2">first</button></p>'}),
     "blank paper": (lost_on_paper, {"HEAD": "<style>@media print { main { display: none } }</style>"}),
+    "half of it on paper": (lost_on_paper, {
+        "HEAD": "<style>@media print { .screen { display: none } }</style>", "BODY": f'<p class="screen">{"more words " * 30}</p>',
+    }),
     "pages cut off": (lost_on_paper, {
         "HEAD": "<style>@media print { html, body { height: 900px; overflow: hidden } }</style>", "BODY": "<p>words</p>" * 300,
     }),
