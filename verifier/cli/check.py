@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import re
 import shlex
-import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from rich.console import Console
 
 from verifier.cli.arguments import TARGET_HELP, add_target_options, integer, question, target, theorems
-from verifier.cli.formats import add_format, as_json, for_people, show_json
+from verifier.cli.formats import add_format, command, for_people, show_sections
 from verifier.cli.gathering import EXIT_CODES, Gathered, Stage, gather
 from verifier.cli.ledger_options import add_engine_options, add_kernel_option, examined, select, settings, show_theorems
 from verifier.constructions.grid import MAX_CELLS
-from verifier.errors import InvalidInput, VerifierError
-from verifier.files import check_writable, write_atomically
+from verifier.errors import InvalidInput, VerifierError, meant
+from verifier.files import check_writable
 from verifier.ledger.attack_record import attack_record
 from verifier.ledger.discover import is_theorem
 from verifier.ledger.hearing import NOT_REACHED, Interrupted, Library, hear, sabotage
@@ -28,8 +29,9 @@ from verifier.ledger.obligation import INSTANCE, Outcome, Progress, Section
 from verifier.ledger.run import Watch, discharge
 from verifier.ledger.theorem import Theorem
 from verifier.report.folder import check_folder, write_folder
-from verifier.report.model import report, text_of
+from verifier.report.model import report, write_report
 from verifier.report.terminal import counter, progress, show_heading, show_outcome, show_section
+from verifier.targets.target import Target
 from verifier.verdict import Kind
 
 HELP = "check the theorems: for all parameters, by name or file, or for your function"
@@ -80,21 +82,11 @@ def run(args: argparse.Namespace, out: Console) -> int:
     if args.report is not None:
         write_run(Path(args.report), names, found, lines)
     if args.json is not None:
-        write_atomically(Path(args.json), text_of(_data(found)))
+        write_report(Path(args.json), found.sections, command(), found.interrupted)
         lines.print(f"\nwrote {args.json}", markup=False)
     lines.print(f"\n{found.headline}", markup=False)
-    if as_json(args):
-        show_json(out, _data(found))
+    show_sections(args, out, found.sections, interrupted=found.interrupted)
     return found.exit_code
-
-
-def _data(found: Gathered) -> dict[str, Any]:
-    return report(found.sections, command(), interrupted=found.interrupted)
-
-
-def command() -> list[str]:
-    """The command line as it was given."""
-    return ["verifier", *sys.argv[1:]]
 
 
 _DRAWN: Final = 3  # targets of which pictures are drawn
@@ -111,9 +103,15 @@ def _sort_out(items: list[str]) -> tuple[list[str], str | None]:
     return names, others[0] if others else None
 
 
+@cache
+def selected(names: tuple[str, ...]) -> tuple[Library, tuple[Theorem, ...]]:
+    """The library and the theorems meant, opened once for a whole run."""
+    return select(names)
+
+
 def theorem_sections(args: argparse.Namespace, names: list[str], found: Gathered, out: Console) -> None:
     """Hear the theorems, for all parameters, and show them."""
-    library, chosen = select(names)
+    library, chosen = selected(tuple(names))
     try:
         with counter("obligations") as advance:
             sections = hear(library, chosen, settings(args), advance, fail_fast=args.fail_fast)
@@ -126,7 +124,7 @@ def theorem_sections(args: argparse.Namespace, names: list[str], found: Gathered
 
 def kernel_section(args: argparse.Namespace, names: list[str], found: Gathered, out: Console) -> None:
     """Ask the Coq kernel, show what it says, and add its outcome to the theorems that were heard."""
-    library, _ = select(names)
+    library, _ = selected(tuple(names))
     judged = examined(library, settings(args))
     found.sections[:] = [*judged.joined(found.sections), judged.section]
     show_section(out, judged.section)
@@ -136,7 +134,7 @@ def report_stages(args: argparse.Namespace, names: Sequence[str], texts: Sequenc
     """What a report holds beside the verdicts: the wrong variants, the attack if it is asked for, the figures."""
 
     def heard(found: Gathered) -> tuple[Library, list[Theorem]]:
-        library, chosen = select(names)
+        library, chosen = selected(tuple(names))
         wanted = {section.name for section in found.sections}
         return library, [theorem for theorem in chosen if theorem.name in wanted]
 
@@ -160,7 +158,7 @@ def report_stages(args: argparse.Namespace, names: Sequence[str], texts: Sequenc
 
 def write_run(path: Path, names: Sequence[str], found: Gathered, out: Console) -> None:
     """Write the report of a run."""
-    library, _ = select(names)
+    library, _ = selected(tuple(names))
     data = report(
         found.sections, command(), library=library, sabotaged=found.sabotaged, illustrations=found.figures, notes=found.notes,
         interrupted=found.interrupted,
@@ -254,7 +252,7 @@ def _instance(
 def _questions(args: argparse.Namespace, text: str | None) -> list[tuple[str, Question]]:
     n = integer("n", args.n) if args.n is not None else None
     if text is not None:
-        chosen = target(args, text)
+        chosen = _target(args, text)
         default = DEFAULT_N.get(chosen.dimension, 1)
         return [(text, question(args, theorem, chosen, default if n is None else n)) for theorem in theorems(args)]
     if args.d is not None:
@@ -264,6 +262,17 @@ def _questions(args: argparse.Namespace, text: str | None) -> list[tuple[str, Qu
         for name, default in INSTANCES
         for theorem in theorems(args)
     ]
+
+
+def _target(args: argparse.Namespace, text: str) -> Target:
+    """The target; a word that is none may have been meant for a theorem."""
+    try:
+        return target(args, text)
+    except InvalidInput as error:
+        if not re.fullmatch("[A-Za-z][A-Za-z0-9_]*", text):
+            raise
+        known = [theorem.name for theorem in select([])[1]]
+        raise InvalidInput(f"{error}; and {text!r} is no theorem (verifier list shows all){meant(text, known)}") from None
 
 
 def _short(text: str) -> str:

@@ -21,6 +21,7 @@ from rich.console import Console
 
 import verifier.checker
 from verifier.certificates.readback import law_of, read_every_cell
+from verifier.cli.formats import add_format, as_json, show_json
 from verifier.errors import VerifierError
 from verifier.files import canonical
 from verifier.identities.engines import ENGINES, prove
@@ -84,18 +85,20 @@ COMPONENTS: Final = (
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("--json", action="store_true", help="the same as JSON, for programs")
+    add_format(parser)
+    parser.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
 
 
 def run(args: argparse.Namespace, out: Console) -> int:
     """Look, try, count."""
+    json_wanted = as_json(args)
     components = [(one, *found(one)) for one in COMPONENTS]
     trials = [tried(name, check) for name, check in TRIALS if name != "kernel" or program.coqc()]
     missing = [one for one, _, problem in components if problem and one.needed]
     failed = [one for one in trials if one.good is False]
     code = REJECTED if failed else MISSING if missing or any(one.good is None for one in trials) else ESTABLISHED
-    if args.json:
-        out.print(json.dumps(_data(components, trials, code), indent=1), markup=False, highlight=False)
+    if json_wanted:
+        show_json(out, _data(components, trials, code))
         return code
     out.print(f"Python {platform.python_version()} on {sys.platform}{'' if __debug__ else ', optimised (-O)'}", markup=False)
     for one, number, problem in components:

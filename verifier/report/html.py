@@ -16,7 +16,7 @@ from verifier.report.outline import MEANINGS, PARTS, outline
 from verifier.report.trust import KERNEL_TITLE, NOT_ASKED, NOT_PROVED, trusted
 
 BUDGET: Final = 400_000  # characters of claims and evidence in the page as they are; longer ones are packed
-_CUTS: Final = (20_000, 10_000, 5_000, 3_000, 2_000, 1_400, 1_000, 700, 500, 350, 250)
+_CUTS: Final = (20_000, 10_000, 5_000, 3_000, 2_000, 1_400, 1_000, 700, 500, 350, 250, 120)
 
 
 def page(data: Mapping[str, Any], figures: Mapping[str, str]) -> str:
@@ -96,7 +96,7 @@ def cut(text: str, most: int) -> str:
     """A text as far as the page shows it without a script, and how much is left out."""
     if len(text) <= most:
         return text
-    return f"{text[:most]}\n[... the first {most} of {len(text)} characters; all of them are in report.json]"
+    return f"{text[:most]}\n[... {most} of {len(text)} characters; all in report.json]"
 
 
 def seconds(milliseconds: int) -> str:

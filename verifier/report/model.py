@@ -139,10 +139,10 @@ def check(data: Any) -> None:
     """Hold a report against the schema, and its counts, graph and exit code against its obligations."""
     from jsonschema import Draft202012Validator
 
-    error = min(Draft202012Validator(schema()).iter_errors(data), key=lambda one: list(map(str, one.absolute_path)), default=None)
     known = data.get("version") if isinstance(data, dict) and data.get("format") == FORMAT else VERSION
     if known != VERSION:
         raise InvalidCertificate("$.version", f"{known!r:.40}, and this program reads version {VERSION}: run the check again")
+    error = min(Draft202012Validator(schema()).iter_errors(data), key=lambda one: list(map(str, one.absolute_path)), default=None)
     if error is not None:
         raise InvalidCertificate(error.json_path, error.message if len(error.message) <= 200 else error.message[:197] + "...")
     kinds = [one["verdict"] for section in data["sections"] for one in section["obligations"]]

@@ -136,7 +136,7 @@ def test_long_evidence_is_all_there_packed() -> None:
     data = report_of([section("theorem instance", "2.1", "t", [], *(obligation(f"o{i}", "certified", evidence=[("q", text)]) for i, text in enumerate(texts)))])
     page_text = page(data, {})
     assert len(page_text) < 3_000_000
-    assert "of 10000 characters; all of them are in report.json" in page_text
+    assert "of 10000 characters; all in report.json" in page_text
     assert 300 * longest(data) <= BUDGET
     assert cut("abc", 3) == "abc"
     (packed,) = re.findall(r'id="packed">([^<]*)<', page_text)
