@@ -66,6 +66,7 @@ def _environment() -> Any:
     environment.filters["seconds"] = seconds
     environment.tests["latex"] = is_latex
     environment.tests["unreached"] = lambda one: one["detail"] == NOT_REACHED.detail
+    environment.tests["claimed"] = lambda key: key in ("statement", "claim")
     environment.tests["timing"] = lambda key: key == "digest" or key.endswith((": time", ": solver"))
     environment.tests["technical"] = lambda key: key in ("statement", "digest") or key.endswith((": time", ": solver"))
     environment.tests["long"] = lambda text: "\n" in text or len(text) > 120

@@ -100,6 +100,15 @@ class Outline:
     evaluations: int
 
     @property
+    def open(self) -> tuple[tuple[Chapter, tuple[Mapping[str, Any], ...]], ...]:
+        """What is undecided although it was reached, by chapter."""
+        found: dict[str, tuple[Chapter, list[Mapping[str, Any]]]] = {}
+        for chapter, obligation in self.weak["undecided"]:
+            if obligation["detail"] != NOT_REACHED.detail:
+                found.setdefault(chapter.anchor, (chapter, []))[1].append(obligation)
+        return tuple((chapter, tuple(some)) for chapter, some in found.values())
+
+    @property
     def chapters(self) -> tuple[Chapter, ...]:
         """All chapters, in the order of the page."""
         return (*(one for _, chapters in self.parts for one in chapters), *self.findings, *self.kernel, *self.others)
