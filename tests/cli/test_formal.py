@@ -12,6 +12,7 @@ from tests.coq_sample import MEMORY, TOY, needs_coqc, written
 from verifier.cli import explain, ledger_options
 from verifier.cli.main import main
 from verifier.kernel.development import Development
+from verifier.kernel.judge import _SILENT
 from verifier.kernel.review import FILE, record
 from verifier.ledger import formal
 from verifier.ledger.formal import coq_folder
@@ -86,7 +87,7 @@ def test_malformed(arguments: tuple[str, ...], words: str, capsys: pytest.Captur
 def test_without_coqc(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Catches a missing program that is silent: exit 3 where it was asked for alone, 4 and undecided beside other engines."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    for task in (("bridge",), ("identities",), ("review", "--what", "x")):
+    for task in (("bridge",), ("identities",), ("recheck",), ("review", "--what", "x")):
         assert run("formal", *task)[0] == 3
         assert "apt-get install" in capsys.readouterr().err
     moved(monkeypatch, toy(tmp_path / "coq"))
@@ -123,6 +124,16 @@ def test_report(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         text = (tmp_path / "r" / name).read_text().replace("\\_", "_")
         for words in ("What the Coq kernel proved", "accepted by the kernel of coqc", "functional_extensionality_dep", "have no theorem of their name in Coq"):
             assert words in text, f"{name}: {words}"
+
+
+@needs_coqc
+@pytest.mark.parametrize(("printed", "code"), [("* Axioms:\n  Syz.Main.a\n", 1), ("", 1), (None, 0)])
+def test_recheck(printed: str | None, code: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Catches a second kernel whose findings do not end the command with 1."""
+    moved(monkeypatch, toy(tmp_path / "coq"))
+    good = "* Theory: Set is predicative\n" + "".join(f"* {key}: <none>\n" for key in ("Axioms", *_SILENT))
+    monkeypatch.setattr("verifier.ledger.formal.program.recheck", lambda *rest: (good if printed is None else printed, ""))
+    assert run("formal", "recheck")[0] == code
 
 
 @needs_coqc

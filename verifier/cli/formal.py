@@ -1,4 +1,4 @@
-"""verifier formal: the Coq development beside the library: the bridge, identities as goals, and the record of a review."""
+"""verifier formal: the Coq development beside the library: the bridge, identities as goals, a second kernel, a review."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ from verifier.ledger.memory import default_memory
 from verifier.report.terminal import show_verdict_word
 from verifier.verdict import Kind
 
-HELP = "the Coq development: compare its networks with the library's, give identities to Coq, record a review"
+HELP = "the Coq development: compare its networks with the library's, give identities to Coq, check again"
 _LARGEST = 1 << 12  # copies times cells times bits of a network that Coq is asked to compute
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The three things and their options."""
-    tasks = parser.add_subparsers(dest="task", metavar="bridge|identities|review", required=True, parser_class=type(parser))
+    """The four things and their options."""
+    names = "bridge|identities|recheck|review"
+    tasks = parser.add_subparsers(dest="task", metavar=names, required=True, parser_class=type(parser))
     bridge = "Coq computes the literal networks of the formal statements; every entry is compared with the library's"
     one = tasks.add_parser("bridge", help=bridge, description=bridge)
     one.add_argument("-d", "--d", action="append", default=[], metavar="D", help="dimension (repeatable; goes with -n)")
@@ -38,6 +39,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     two = tasks.add_parser("identities", help=identities, description=identities)
     two.add_argument("--goals", action="store_true", help="print the goals as Coq reads them")
     _shared(two)
+    recheck = "a second kernel, coqchk, goes through all compiled files and names the axioms in full (a minute)"
+    _shared(tasks.add_parser("recheck", help=recheck, description=recheck))
     review = "record that somebody has read what Statement.v, and lemmas named like theorems of the ledger, state"
     three = tasks.add_parser("review", help=review, description=review)
     three.add_argument("--what", required=True, metavar="TEXT", help="what was read and compared with what")
@@ -50,11 +53,11 @@ def _shared(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, out: Console) -> int:
-    """One of the three."""
+    """One of the four."""
     workers = integer("jobs", args.jobs) if args.jobs is not None else os.cpu_count() or 1
     if not 1 <= workers <= 256:
         raise InvalidInput.argument("jobs", workers, "between 1 and 256 processes")
-    task = {"bridge": _bridge, "identities": _identities, "review": _review}[args.task]
+    task = {"bridge": _bridge, "identities": _identities, "recheck": _recheck, "review": _review}[args.task]
     return task(args, out, workers)
 
 
@@ -107,6 +110,13 @@ def _identities(args: argparse.Namespace, out: Console, workers: int) -> int:
     if found.survivors:
         return REJECTED
     return ESTABLISHED if proved == emitted and emitted else OPEN
+
+
+def _recheck(args: argparse.Namespace, out: Console, workers: int) -> int:
+    """One line."""
+    found = formal.recheck(formal.coq_folder(), None if args.no_cache else default_memory(), workers)
+    out.print(f"{show_verdict_word(found.kind)}  {escape(found.detail)}")
+    return ESTABLISHED if found.kind is Kind.CERTIFIED else REJECTED
 
 
 def _review(args: argparse.Namespace, out: Console, workers: int) -> int:

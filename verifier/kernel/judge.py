@@ -157,3 +157,30 @@ def assumptions(printed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     pairs = [(name, " ".join(text.split())) for name, _, text in (entry.partition(" : ") for entry in entries)]
     foreign = tuple(f"{name} : {text}" if text else name for name, text in pairs if AXIOMS.get(name) != text)
     return tuple(name for name, _ in pairs), foreign
+
+
+_LIBRARIES: Final[Mapping[str, str]] = {
+    "ClassicalDedekindReals": "Coq.Reals", "FunctionalExtensionality": "Coq.Logic", "Classical_Prop": "Coq.Logic",
+}  # fmt: skip
+_SILENT: Final = (
+    "Constants/Inductives relying on type-in-type",
+    "Constants/Inductives relying on unsafe (co)fixpoints",
+    "Inductives whose positivity is assumed",
+)
+
+
+def summary(printed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The context summary of coqchk: the axioms under their full names, and everything that should not be there.
+
+    An answer that is not such a summary, whole, is among the latter.
+    """
+    parts = dict(re.findall(r"^\* ([^:\n]*):(.*?)(?=^\*|\Z)", printed, re.MULTILINE | re.DOTALL))
+    entries = {key: " ".join(text.split()) for key, text in parts.items()}
+    axioms = tuple(entries.get("Axioms", "<none>").replace("<none>", "").split())
+    known = {f"{_LIBRARIES[name.partition('.')[0]]}.{name}" for name in AXIOMS}
+    foreign = [name for name in axioms if name not in known]
+    wanted = {"Theory": "Set is predicative", **dict.fromkeys(_SILENT, "<none>")}
+    foreign += [f"{key}: {entries.get(key, 'nothing printed')}" for key, text in wanted.items() if entries.get(key) != text]
+    foreign += ["Axioms: nothing printed"] * ("Axioms" not in entries)
+    foreign += [f"{key}: {text}" for key, text in entries.items() if key not in wanted and key != "Axioms"]
+    return axioms, tuple(foreign)

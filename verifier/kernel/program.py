@@ -1,10 +1,11 @@
-"""The program coqc: where it is, which version, and how it is run."""
+"""The programs coqc and coqchk: where they are, which version, and how they are run."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -45,10 +46,23 @@ def run(folder: Path, name: str, library: Path, root: str, timeout: int = TIMEOU
     path = coqc()
     if path is None:
         return ABSENT
+    return _started([path, "-q", "-Q", str(library), root, name], folder, f"{name}: coqc", timeout)[1]
+
+
+def recheck(library: Path, modules: Sequence[str], root: str, timeout: int = TIMEOUT) -> tuple[str, str]:
+    """Run coqchk, a kernel of its own, on compiled files: what it prints, and what it objects to (empty if nothing)."""
+    path = shutil.which("coqchk")
+    if path is None:
+        return "", ABSENT.replace("coqc", "coqchk", 1)
+    names = [f"{root}.{module}" for module in modules]
+    return _started([path, "-silent", "-o", "-Q", str(library), root, *names], library, "coqchk", timeout)
+
+
+def _started(command: list[str], folder: Path, called: str, timeout: int) -> tuple[str, str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("COQ")}
-    command = [path, "-q", "-Q", str(library), root, name]
     try:
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=timeout)
     except (OSError, subprocess.TimeoutExpired) as error:
-        return f"{name}: coqc stopped: {error}"
-    return "" if done.returncode == 0 else (done.stderr.strip() or f"{name}: coqc ended with {done.returncode}")
+        return "", f"{called} stopped: {error}"
+    problem = "" if done.returncode == 0 else (done.stderr.strip() or f"{called} ended with {done.returncode}")
+    return done.stdout + done.stderr, problem

@@ -22,7 +22,7 @@ from verifier.kernel.bridge import FAMILIES, PAIRS, Family
 from verifier.kernel.development import ROOT, STATEMENT, SUFFIX, Compiled, Development, compiled
 from verifier.kernel.goals import Goal, close, emit, outside, survivors
 from verifier.kernel.guard import offences
-from verifier.kernel.judge import AXIOMS, Judgement, Question, judge
+from verifier.kernel.judge import AXIOMS, Judgement, Question, judge, summary
 from verifier.kernel.review import HOW, Review, record, text_digest
 from verifier.ledger.discover import proofs_folder
 from verifier.ledger.memory import already
@@ -121,11 +121,7 @@ def review_again(names: Iterable[str], folder: Path, memory: Path | None, date: 
 
     Raises:  MissingComponent without coqc; InvalidInput if the sources are refused, or coqc does not accept them.
     """
-    development = Development.read(folder)
-    found = offences(development.files, ROOT)
-    if found:
-        raise InvalidInput(f"the sources are refused: {found[0]}")
-    _needed()
+    development = _unrefused(Development.read(folder))
     with _compiled(development, memory, workers) as (given, outcome):
         if given.wrong:
             raise InvalidInput(outcome.verdict.detail)
@@ -133,6 +129,26 @@ def review_again(names: Iterable[str], folder: Path, memory: Path | None, date: 
         review = record(development, {one.name: one.type for one in judge(given, lemmas)}, date, what)
     review.write(folder)
     return review
+
+
+def recheck(folder: Path, memory: Path | None, workers: int = 1) -> Verdict:
+    """Let coqchk, a kernel of its own, go through all compiled files, and name the axioms in full.
+
+    Raises:  MissingComponent without coqc or coqchk; InvalidInput if the sources are refused, or coqc does not accept them.
+    """
+    development = _unrefused(Development.read(folder))
+    with _compiled(development, memory, workers) as (given, outcome):
+        if given.wrong:
+            raise InvalidInput(outcome.verdict.detail)
+        printed, problem = program.recheck(given.folder, tuple(development.modules), ROOT)
+    if "not installed" in problem:
+        raise MissingComponent(problem)
+    if problem:
+        return Verdict(Kind.REFUTED, f"coqchk does not accept what coqc compiled: {' '.join(problem.split())[:600]}")
+    axioms, foreign = summary(printed)
+    if foreign:
+        return Verdict(Kind.REFUTED, f"coqchk found {'; '.join(foreign)}")
+    return Verdict(Kind.CERTIFIED, f"coqchk accepts all {len(development.modules)} files, on {', '.join(axioms) or 'no axiom'}")
 
 
 def cross(
@@ -144,11 +160,7 @@ def cross(
     """
     whole = Development.read(folder)
     modules = sorted({name for family in families for name in whole.below(family.module)})
-    development = Development({f"{name}.v": whole.files[f"{name}.v"] for name in modules})
-    found = offences(development.files, ROOT)
-    if found:
-        raise InvalidInput(f"the sources are refused: {found[0]}")
-    _needed()
+    development = _unrefused(Development({f"{name}.v": whole.files[f"{name}.v"] for name in modules}))
     with _compiled(development, memory, workers) as (given, outcome):
         if given.wrong:
             raise InvalidInput(outcome.verdict.detail)
@@ -219,6 +231,15 @@ _UNREAD: Final = "the kernel accepts a proof of what is stated, but nobody has r
 def _needed() -> None:
     if not program.version():
         raise MissingComponent(program.ABSENT)
+
+
+def _unrefused(development: Development) -> Development:
+    """The development, if the guard lets it pass and coqc is there."""
+    found = offences(development.files, ROOT)
+    if found:
+        raise InvalidInput(f"the sources are refused: {found[0]}")
+    _needed()
+    return development
 
 
 @contextmanager

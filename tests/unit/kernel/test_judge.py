@@ -6,7 +6,7 @@ import pytest
 
 from tests.coq_sample import compiled_again, edited, needs_coqc, toy
 from verifier.kernel.development import Development
-from verifier.kernel.judge import AXIOMS, Judgement, Question, assumptions, judge
+from verifier.kernel.judge import AXIOMS, Judgement, Question, assumptions, judge, summary
 
 BOUND = Question("sigma_bound", statement=True)
 SCALE = Question("sigma_scale", statement=True)
@@ -86,3 +86,46 @@ def test_a_lemma_of_the_right_name(tmp_path: Path) -> None:
     development = edited(("Main.v", "Lemma sigma_positive : 0 <= t -> sigma t = t.\n  Proof. intros; apply Rmax_right; assumption. Qed.", "Hypothesis never : False.\n  Lemma sigma_positive : 0 <= t -> sigma t = t.\n  Proof. destruct never. Qed."), ("Main.v", "apply sigma_positive. lra.", "unfold sigma. apply Rmax_right. lra."), ("Main.v", "rewrite (sigma_positive t) by assumption. rewrite sigma_positive; [reflexivity | apply Rmult_le_pos; assumption].", "unfold sigma. rewrite (Rmax_right 0 t) by assumption. rewrite Rmax_right; [reflexivity | apply Rmult_le_pos; assumption]."))
     (lemma,) = found(development, tmp_path, LEMMA)
     assert lemma.type == "forall t : R, False -> 0 <= t -> Shapes.sigma t = t"
+
+
+SUMMARY = """
+CONTEXT SUMMARY
+===============
+
+* Theory: Set is predicative
+
+* Axioms:
+    Coq.Logic.FunctionalExtensionality.functional_extensionality_dep
+    Coq.Reals.ClassicalDedekindReals.sig_forall_dec
+
+* Constants/Inductives relying on type-in-type: <none>
+
+* Constants/Inductives relying on unsafe (co)fixpoints: <none>
+
+* Inductives whose positivity is assumed: <none>
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("", "", None),
+        ("    Coq.Logic.FunctionalExtensionality.functional_extensionality_dep\n    Coq.Reals.ClassicalDedekindReals.sig_forall_dec", " <none>", None),
+        ("Coq.Reals.ClassicalDedekindReals.sig_forall_dec", "Syz.ClassicalDedekindReals.sig_forall_dec", "Syz.ClassicalDedekindReals.sig_forall_dec"),
+        ("type-in-type: <none>", "type-in-type: Syz.Main.a", "Constants/Inductives relying on type-in-type: Syz.Main.a"),
+        ("(co)fixpoints: <none>", "(co)fixpoints:\n    Syz.Main.f", "Constants/Inductives relying on unsafe (co)fixpoints: Syz.Main.f"),
+        ("assumed: <none>", "assumed: Syz.Main.I", "Inductives whose positivity is assumed: Syz.Main.I"),
+        ("Set is predicative", "Set is impredicative", "Theory: Set is impredicative"),
+        ("* Inductives whose positivity is assumed: <none>", "", "Inductives whose positivity is assumed: nothing printed"),
+        ("* Theory", "* Something new: x\n\n* Theory", "Something new: x"),
+    ],
+)
+def test_summary(old: str, new: str, reason: str | None) -> None:
+    """Catches an axiom, or a check that was switched off, that a second kernel finds and nobody reads."""
+    assert summary(SUMMARY.replace(old, new))[1] == (() if reason is None else (reason,))
+
+
+def test_summary_of_nothing() -> None:
+    """Catches an empty answer that passes."""
+    assert len(summary("")[1]) == 5 and len(summary("Fatal Error: anomaly")[1]) == 5

@@ -13,6 +13,8 @@ def test_absent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert program.coqc() is None and program.version() == ""
     assert program.run(tmp_path, "A.v", tmp_path, "Syz") == program.ABSENT and program.FIX in program.ABSENT
+    printed, problem = program.recheck(tmp_path, ["A"], "Syz")
+    assert printed == "" and problem == f"coqchk is not installed ({program.FIX})"
 
 
 def test_broken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -42,3 +44,16 @@ def test_timeout(tmp_path: Path) -> None:
     """Catches a file that runs for ever."""
     (tmp_path / "A.v").write_text("Lemma a : True.\nProof. do 1000000 (do 1000000 idtac). exact I. Qed.\n")
     assert "timed out" in program.run(tmp_path, "A.v", tmp_path, "Syz", timeout=1)
+
+
+@needs_coqc
+def test_recheck(tmp_path: Path) -> None:
+    """Catches a damaged file that the second kernel is said to accept."""
+    (tmp_path / "A.v").write_text("Definition a : True := I.\n")
+    assert program.run(tmp_path, "A.v", tmp_path, "Syz") == ""
+    printed, problem = program.recheck(tmp_path, ["A"], "Syz")
+    assert problem == "" and "* Axioms: <none>" in printed
+    content = bytearray((tmp_path / "A.vo").read_bytes())
+    content[len(content) // 2] ^= 255
+    (tmp_path / "A.vo").write_bytes(content)
+    assert program.recheck(tmp_path, ["A"], "Syz")[1] != ""

@@ -11,11 +11,12 @@ from verifier.identities.identity import Claim
 from verifier.identities.term import equal, reals, relu
 from verifier.kernel.bridge import FAMILIES
 from verifier.kernel.development import Development
+from verifier.kernel.judge import _SILENT
 from verifier.kernel.program import ABSENT
 from verifier.kernel.review import FILE, Review, record, text_digest
 from verifier.ledger import formal
 from verifier.ledger.count import exit_code
-from verifier.ledger.formal import Examined, cross, examine, identities, place_of, review_again
+from verifier.ledger.formal import Examined, cross, examine, identities, place_of, recheck, review_again
 from verifier.ledger.obligation import THEOREM, Scope, Section
 from verifier.ledger.theorem import Part, Sabotage, Theorem
 from verifier.verdict import Kind
@@ -133,6 +134,7 @@ def test_without_coqc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for call in (
         lambda: cross(place, None, 1, [], FAMILIES[:0]),
         lambda: identities([]),
+        lambda: recheck(place, None),
         lambda: review_again(LEDGER, place, None, "2026-02-01", "all of it"),
     ):
         with pytest.raises(MissingComponent, match="apt-get install"):
@@ -190,3 +192,17 @@ def test_identities() -> None:
     found = identities([upside_down])
     assert [verdict.kind for _, verdict in found.verdicts] == [Kind.UNDECIDED]
     assert [name for name, _ in found.survivors] == ["a: turned"]
+
+
+@needs_coqc
+def test_a_second_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches a second pass that is not made, or whose findings are not read."""
+    place = folder(tmp_path)
+    silent = "".join(f"* {key}: <none>\n" for key in ("Axioms", *_SILENT))
+    monkeypatch.setattr("verifier.ledger.formal.program.recheck", lambda *rest: (f"* Theory: Set is predicative\n{silent}", ""))
+    found = recheck(place, MEMORY)
+    assert found.kind is Kind.CERTIFIED and found.detail == "coqchk accepts all 3 files, on no axiom"
+    monkeypatch.setattr("verifier.ledger.formal.program.recheck", lambda *rest: ("* Axioms:\n  Syz.Main.a\n", ""))
+    assert recheck(place, MEMORY).kind is Kind.REFUTED
+    monkeypatch.setattr("verifier.ledger.formal.program.recheck", lambda *rest: ("", "Fatal Error"))
+    assert recheck(place, MEMORY).kind is Kind.REFUTED
