@@ -101,10 +101,8 @@ Lemma lipschitz_2_2_from c : 2 <= c -> lipschitz_2_2 (1 + c).
 Proof.
   intros H2. apply networks_sup. intros d n delta G f lambda Hl Hf.
   pose proof (sqrt_pos (INR d)) as S. pose proof (inverse_power_positive n) as P.
-  assert (M : forall r, 0 <= r -> exists w, modulus d f r w /\ w <= lambda * r).
-  { intros r Hr. apply modulus_exists; [exact Hr|]. intros x y Hx Hy Hd. eapply Rle_trans; [apply Hf; assumption|].
-    apply Rmult_le_compat_l; assumption. }
-  destruct (M (sqrt (INR d) / 2 ^ n)) as (w & Hw & Bw); [unfold Rdiv; nra|]. destruct (M _ S) as (W & HW & BW).
+  destruct (lipschitz_modulus d f lambda (sqrt (INR d) / 2 ^ n) Hl) as (w & Hw & Bw); [unfold Rdiv; nra|exact Hf|].
+  destruct (lipschitz_modulus d f lambda _ Hl S Hf) as (W & HW & BW).
   pose proof (modulus_nonnegative d f _ W S HW) as W0.
   exists (code n d (framed d f W)), W. split; [apply code_coefficients|]. split; [exact HW|].
   apply (sup_within d n delta G f w W); auto.

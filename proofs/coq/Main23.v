@@ -62,11 +62,9 @@ Proof.
   pose proof (widest_gaps d n Hd Hn) as G. pose proof (inverse_power_positive n) as P.
   destruct (syz22_2_3_exact_holds d n _ G) as (F & _ & _ & T).
   exists (real_network (/ 2 ^ (n + 2)) (universal_phi d n)). split; [exact F|]. intros f Hf.
-  assert (M : forall r, 0 <= r -> exists w, modulus d f r w /\ w <= lambda * r).
-  { intros r Hr. apply modulus_exists; [exact Hr|]. intros x y Hx Hy Hxy. eapply Rle_trans; [apply Hf; assumption|].
-    apply Rmult_le_compat_l; lra. }
-  destruct (M (sqrt (INR d) / 2 ^ n)) as (w & Hw & Bw); [apply Rmult_le_pos; lra|].
-  destruct (M _ S) as (W & HW & BW). pose proof (modulus_nonnegative d f _ W S HW) as W0.
+  pose proof (Rlt_le _ _ Hl) as L0.
+  destruct (lipschitz_modulus d f lambda (sqrt (INR d) / 2 ^ n) L0) as (w & Hw & Bw); [apply Rmult_le_pos; lra|exact Hf|].
+  destruct (lipschitz_modulus d f lambda _ L0 S Hf) as (W & HW & BW). pose proof (modulus_nonnegative d f _ W S HW) as W0.
   destruct (T f w W Hw HW) as (v & V & _ & R). exists (2 * W), v, (f (origin d) - W).
   split; [lra|]. split; [lra|]. refine (read_from_weaker _ _ _ _ _ _ _ _ _ R).
   apply (Rmult_le_compat_l (/ 2 ^ n)) in BW; [|lra]. unfold Rdiv in *. lra.

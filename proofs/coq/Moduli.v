@@ -28,6 +28,13 @@ Proof.
   destruct (completeness E (ex_intro _ _ U) N) as [w Hw]. exists w. split; [exact Hw|]. apply Hw, U.
 Qed.
 
+Lemma lipschitz_modulus d f lambda r : 0 <= lambda -> 0 <= r -> lipschitz d f lambda ->
+  exists w, modulus d f r w /\ w <= lambda * r.
+Proof.
+  intros Hl Hr Hf. apply modulus_exists; [exact Hr|]. intros x y Hx Hy Hd. eapply Rle_trans; [apply Hf; assumption|].
+  apply Rmult_le_compat_l; assumption.
+Qed.
+
 (* ---- Compactness, axis by axis: if `small` passes to subsets and to unions of two sets, and every point of the cube has a
    neighbourhood that is small, then the cube is small. ---- *)
 Definition neighbours (eta : R) (x y : list R) : Prop := Forall2 (fun s t => Rabs (s - t) < eta) x y.

@@ -262,35 +262,27 @@ Proof.
 Qed.
 
 (* ---- The codes a_l and the one number v = sum_i 4^(-J i) a_i, i = 0, 1, ..., n - 1 ---- *)
-Lemma encode_extensional J : forall theta theta', (forall i, (i < J)%nat -> theta i = theta' i) ->
-  encode theta J = encode theta' J.
+Lemma total_blocks (g : nat -> R) n J :
+  total (map g (seq 0 (n * J))) = total (map (fun l => total (map (fun j => g (l * J + j)%nat) (seq 0 J))) (seq 0 n)).
 Proof.
-  induction J; intros theta theta' H; [reflexivity|]. simpl. rewrite (H O) by lia.
-  rewrite (IHJ _ (fun i => theta' (S i))); [reflexivity|]. intros; apply H; lia.
+  induction n; [reflexivity|]. rewrite seq_S, map_app, total_app, <- IHn. cbn [plus map total].
+  replace (S n * J)%nat with (n * J + J)%nat by lia. rewrite seq_app, map_app, total_app. cbn [plus].
+  rewrite Rplus_0_r. do 2 f_equal. generalize (n * J)%nat. clear. induction J; intros k; [reflexivity|].
+  cbn [seq map]. rewrite Nat.add_0_r, IHJ, <- (seq_shift J 0), map_map. f_equal. apply map_ext. intros. f_equal. lia.
 Qed.
-Lemma encode_app p q : forall theta, encode theta (p + q) = encode theta p + encode (fun i => theta (p + i)%nat) q / 4 ^ p.
+Lemma code_of_rows (theta : nat -> nat -> bool) n J : encode (fun t => theta (t / J)%nat (t mod J)%nat) (n * J)
+  = total (map (fun l => total (map (fun j => digit_value (theta l j) * / 4 ^ (l * J + S j)) (seq 0 J))) (seq 0 n)).
 Proof.
-  induction p; intros theta; [change (fun i => theta (0 + i)%nat) with theta; simpl; field|]. simpl encode. rewrite IHp.
-  cbn [pow Nat.add]. field. apply pow_nonzero. lra.
+  rewrite encode_is_the_sum, total_blocks. apply total_of_map. intros l _. apply total_of_map. intros j Hj. apply in_seq in Hj.
+  rewrite Nat.add_comm, Nat.div_add, Nat.mod_add, Nat.div_small, Nat.mod_small by lia. cbn [plus].
+  replace (l * J + S j)%nat with (S (j + l * J)) by lia. reflexivity.
 Qed.
-Lemma joined_digits J n : forall (theta : nat -> nat -> bool) s,
-  total (map (fun i => encode (theta (s + i)%nat) J / 4 ^ (J * i)) (seq 0 n))
-  = encode (fun t => theta (s + t / J)%nat (t mod J)) (n * J).
+Lemma joined_codes (theta : nat -> nat -> bool) n J :
+  total (map (fun i => encode (theta i) J / 4 ^ (J * i)) (seq 0 n)) = encode (fun t => theta (t / J)%nat (t mod J)) (n * J).
 Proof.
-  intros theta. destruct (Nat.eq_dec J 0) as [->|HJ].
-  { intros s. rewrite Nat.mul_0_r. apply total_zero. intros i _. simpl. lra. }
-  induction n; intros s; [reflexivity|]. simpl seq. rewrite <- seq_shift. cbn [map total]. rewrite map_map.
-  change (S n * J)%nat with (J + n * J)%nat. rewrite encode_app. f_equal.
-  - rewrite Nat.mul_0_r, Nat.add_0_r. unfold Rdiv. simpl (4 ^ 0). rewrite Rinv_1, Rmult_1_r. apply encode_extensional.
-    intros i Hi. rewrite Nat.div_small, Nat.mod_small, Nat.add_0_r by lia. reflexivity.
-  - rewrite (encode_extensional _ (fun i => theta (s + (J + i) / J)%nat ((J + i) mod J)) (fun t => theta (S s + t / J)%nat (t
-    mod J))).
-    + rewrite <- IHn. assert (P : 4 ^ J <> 0) by (apply pow_nonzero; lra).
-      generalize (seq 0 n). induction l as [|i l IHl]; [simpl; field; exact P|]. cbn [map total].
-      rewrite IHl, Nat.mul_succ_r, pow_add. replace (s + S i)%nat with (S s + i)%nat by lia.
-      field. split; apply pow_nonzero; lra.
-    + intros i _. replace (J + i)%nat with (i + 1 * J)%nat by lia. rewrite Nat.div_add, Nat.mod_add by lia.
-      f_equal; lia.
+  rewrite code_of_rows. apply total_of_map. intros i _. rewrite encode_is_the_sum.
+  induction (seq 0 J) as [|j l IH]; [simpl; lra|]. cbn [map total]. rewrite <- IH, (Nat.mul_comm J i), pow_add.
+  field. split; apply pow_nonzero; lra.
 Qed.
 Theorem syz22_a1_code J n (theta : nat -> nat -> bool) :
   let a l := encode (theta l) J in let v := total (map (fun i => a i / 4 ^ (J * i)) (seq 0 n)) in
@@ -298,7 +290,7 @@ Theorem syz22_a1_code J n (theta : nat -> nat -> bool) :
     (exists k : nat, 4 ^ (n * J) * v = INR k).
 Proof.
   intros a v. split; [intros l; split; [apply encode_range|apply encode_dyadic]|].
-  assert (E : v = encode (fun t => theta (t / J)%nat (t mod J)) (n * J)) by apply (joined_digits J n theta 0).
+  assert (E : v = encode (fun t => theta (t / J)%nat (t mod J)) (n * J)) by apply joined_codes.
   rewrite E. split; [apply encode_range|apply encode_dyadic].
 Qed.
 

@@ -1,6 +1,6 @@
 (* Hoelder functions have moduli of continuity, and the error bounds in terms of moduli become rates. *)
 From Coq Require Import Reals ZArith Lra Lia List.
-From Syz Require Import Network Statement Pieces Cells Approximation.
+From Syz Require Import Network Statement Pieces Cells Approximation Moduli.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -32,28 +32,17 @@ Proof.
 Qed.
 
 (* ---- The modulus of a Hoelder function ---- *)
-Lemma distance_origin d : distance (origin d) (origin d) = 0.
-Proof.
-  unfold distance. replace (squares (origin d) (origin d)) with 0; [apply sqrt_0|].
-  unfold origin. induction d; simpl; [reflexivity|]. rewrite <- IHd. ring.
-Qed.
 Lemma modulus_nonnegative d f r w : 0 <= r -> modulus d f r w -> 0 <= w.
 Proof.
   intros Hr [U _]. eapply Rle_trans; [apply Rabs_pos|]. apply U. exists (origin d), (origin d).
-  rewrite distance_origin. auto using origin_cube.
+  rewrite distance_self. auto using origin_cube.
 Qed.
 Lemma hoelder_modulus d f alpha lambda r : 0 < alpha -> 0 <= lambda -> 0 <= r -> hoelder d f alpha lambda ->
   exists w, modulus d f r w /\ w <= lambda * power r alpha.
 Proof.
   intros Ha Hl Hr Hf.
-  set (E := fun t => exists x y, cube d x /\ cube d y /\ distance x y <= r /\ t = Rabs (f x - f y)).
-  assert (B : is_upper_bound E (lambda * power r alpha)).
-  { intros t (x & y & Hx & Hy & Hd & ->). eapply Rle_trans; [apply Hf; assumption|].
-    apply Rmult_le_compat_l; [assumption|]. apply power_monotone; assumption. }
-  assert (N : exists t, E t).
-  { exists (Rabs (f (origin d) - f (origin d))), (origin d), (origin d).
-    rewrite distance_origin. auto using origin_cube. }
-  destruct (completeness E (ex_intro _ _ B) N) as [w Hw]. exists w. split; [exact Hw|]. apply Hw, B.
+  apply modulus_exists; [exact Hr|]. intros x y Hx Hy Hd. eapply Rle_trans; [apply Hf; assumption|].
+  apply Rmult_le_compat_l; [assumption|]. apply power_monotone; assumption.
 Qed.
 
 (* w = omega_f(sqrt(d) 2^-n) and W = omega_f(sqrt d): w + c 2^-n W <= (1 + c) lambda d^(alpha/2) 2^(-alpha n). *)

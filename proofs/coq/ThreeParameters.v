@@ -5,21 +5,6 @@ Import ListNotations.
 Local Open Scope R_scope.
 
 (* ---- Direct reading: v = sum_{l,j} theta_{j,l} 4^-(lJ + j) is itself a code, of n J digits ---- *)
-Lemma total_blocks (g : nat -> R) n J :
-  total (map g (seq 0 (n * J))) = total (map (fun l => total (map (fun j => g (l * J + j)%nat) (seq 0 J))) (seq 0 n)).
-Proof.
-  induction n; [reflexivity|]. rewrite seq_S, map_app, total_app, <- IHn. cbn [plus map total].
-  replace (S n * J)%nat with (n * J + J)%nat by lia. rewrite seq_app, map_app, total_app. cbn [plus].
-  rewrite Rplus_0_r. do 2 f_equal. generalize (n * J)%nat. clear. induction J; intros k; [reflexivity|].
-  cbn [seq map]. rewrite Nat.add_0_r, IHJ, <- (seq_shift J 0), map_map. f_equal. apply map_ext. intros. f_equal. lia.
-Qed.
-Lemma code_of_rows (theta : nat -> nat -> bool) n J : encode (fun t => theta (t / J)%nat (t mod J)%nat) (n * J)
-  = total (map (fun l => total (map (fun j => digit_value (theta l j) * / 4 ^ (l * J + S j)) (seq 0 J))) (seq 0 n)).
-Proof.
-  rewrite encode_is_the_sum, total_blocks. apply total_of_map. intros l _. apply total_of_map. intros j Hj. apply in_seq in Hj.
-  rewrite Nat.add_comm, Nat.div_add, Nat.mod_add, Nat.div_small, Nat.mod_small by lia. cbn [plus].
-  replace (l * J + S j)%nat with (S (j + l * J)) by lia. reflexivity.
-Qed.
 Lemma digit_of_row (theta : nat -> nat -> bool) n J l j : (l < n)%nat -> (j < J)%nat ->
   bit (n * J) (4 ^ (l * J + S j) * encode (fun t => theta (t / J)%nat (t mod J)%nat) (n * J)) = digit_value (theta l j).
 Proof.
