@@ -50,7 +50,7 @@ def toy(folder: Path) -> Path:
 def test_bridge() -> None:
     """Catches a network that is said to be equal without having been compared."""
     code, lines = run("formal", "bridge", "-d", "1", "-n", "1", "--delta", "1/16")
-    assert code == 0 and lines[-1] == "3 networks of Coq and of the library: 3 equal"
+    assert code == 0 and lines[-1] == "4 networks of Coq and of the library: 4 equal"
     assert any(line.startswith("certified  literal_sup 1 1") and "delta = 1/16): equal in 16 layers" in line for line in lines)
 
 

@@ -17,7 +17,7 @@ from verifier.constructions.encoding import Code, Frame, pack
 from verifier.constructions.grid import Grid
 from verifier.constructions.lp_network import lp_network
 from verifier.constructions.sup_network import sup_network
-from verifier.constructions.three_parameters import universal_phi
+from verifier.constructions.three_parameters import three_parameters, universal_phi
 from verifier.errors import InvalidInput
 from verifier.exact.dyadic import ZERO
 from verifier.kernel.development import ROOT, Compiled
@@ -88,10 +88,15 @@ def _zeros(grid: Grid) -> Code:
     return pack((0,) * grid.J, grid.n, Frame(ZERO, ZERO))
 
 
+def _three_parameters(grid: Grid) -> Network:
+    return three_parameters(grid, _zeros(grid), "direct").network
+
+
 FAMILIES: Final = (
     Family("2.1", "Literal", "literal_lp", lambda grid: lp_network(grid, _zeros(grid), Fraction(2)).network, _all_names),
     Family("2.2", "Literal", "literal_sup", lambda grid: sup_network(grid, _zeros(grid)).network, _all_names),
     Family("2.3", "Universal", "universal_phi", lambda grid: universal_phi(grid, "direct").literal, lambda n: ()),
+    Family("2.3", "Universal", "literal_three", _three_parameters, lambda n: ("v", "s", "b")),
 )
 
 

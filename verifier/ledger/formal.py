@@ -337,9 +337,9 @@ def _crossed(given: Compiled, pairs: Sequence[tuple[int, int]], families: Sequen
                 verdicts = [Verdict(Kind.UNDECIDED, str(error))] * len(grids)
         seconds = (time.perf_counter() - start) / max(1, len(grids))
         for grid, verdict in zip(grids, verdicts, strict=True):
-            name = f"bridge: Theorem {family.theorem}, d = {grid.d}, n = {grid.n}"
+            name = f"bridge: {family.constant} {grid.d} {grid.n}"
             there = f"{family.module}.{family.constant} {grid.d} {grid.n} at delta = {grid.delta.fraction}"
-            claim = f"the layers of {there}, computed by Coq, are those of the library"
+            claim = f"the layers of {there}, computed by Coq, are those of the library for Theorem {family.theorem}"
             outcomes.append(_outcome(name, claim, verdict, method="computed by Coq, compared entry by entry", seconds=seconds))
     return outcomes
 

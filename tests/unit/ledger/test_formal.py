@@ -163,7 +163,7 @@ def test_bridge_of_a_missing_file(tmp_path: Path) -> None:
     """Catches a network that is not there and counts as compared."""
     place = folder(tmp_path)
     found = examine(LEDGER, place, MEMORY, 1, pairs=[(1, 1)], families=FAMILIES[:1])
-    assert kinds(found)["bridge: Theorem 2.1, d = 1, n = 1"] is Kind.UNDECIDED
+    assert kinds(found)["bridge: literal_lp 1 1"] is Kind.UNDECIDED
     with pytest.raises(InvalidInput, match=r"no file Literal\.v"):
         cross(place, MEMORY, 1, [], FAMILIES[:1])
 
