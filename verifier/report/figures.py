@@ -54,6 +54,7 @@ _STYLES: Final[dict[str, dict[str, Any]]] = {
 }
 _WIDTH: Final = 5.6  # inches; the page scales it
 _SHADES: Final = 16
+_TICKS: Final = 12  # so few whole numbers are all named on the axis
 MISSING: Final = "matplotlib is not installed, so no figures are drawn; `pip install matplotlib` mends that"
 
 
@@ -125,7 +126,7 @@ def _plot(axis: Any, panel: Mapping[str, Any]) -> None:
         axis.set_xscale("log")
         axis.xaxis.set_major_formatter(FuncFormatter(_whole))
         axis.xaxis.set_minor_locator(NullLocator())
-    elif all(Fraction(one).denominator == 1 for one in panel["series"][0]["x"]) and panel["logarithmic"]:
+    elif len(panel["series"][0]["x"]) <= _TICKS and all(Fraction(one).denominator == 1 for one in panel["series"][0]["x"]):
         axis.set_xticks(_floats(panel["series"][0]["x"]))
     axis.set_xlabel(panel["x_label"])
     axis.set_ylabel(panel["y_label"])
