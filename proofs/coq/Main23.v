@@ -69,9 +69,3 @@ Proof.
   split; [lra|]. split; [lra|]. refine (read_from_weaker _ _ _ _ _ _ _ _ _ R).
   apply (Rmult_le_compat_l (/ 2 ^ n)) in BW; [|lra]. unfold Rdiv in *. lra.
 Qed.
-
-(* The axioms of the standard library's real numbers; syz22_2_3 speaks of real powers, and there the logarithm, which the
-   standard library obtains with Classical_Prop.classic, is in the statement itself. *)
-Print Assumptions syz22_2_3_exact_holds.
-Print Assumptions syz22_2_3_holds.
-Print Assumptions syz22_2_3_lipschitz_holds.

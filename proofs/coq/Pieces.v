@@ -19,6 +19,11 @@ Lemma relu_nonnegative t : 0 <= relu t. Proof. linear_cases. Qed.
 Lemma relu_of_nonnegative t : 0 <= t -> relu t = t. Proof. intros; linear_cases. Qed.
 Lemma relu_of_nonpositive t : t <= 0 -> relu t = 0. Proof. intros; linear_cases. Qed.
 
+Lemma relu_difference t : relu t - relu (- t) = t. Proof. linear_cases. Qed.
+Lemma relu_sum t : relu t + relu (- t) = Rabs t. Proof. linear_cases. Qed.
+Lemma maximum_half a b : Rmax a b = (a + b + Rabs (a - b)) / 2. Proof. linear_cases. Qed.
+Lemma minimum_half a b : Rmin a b = (a + b - Rabs (a - b)) / 2. Proof. linear_cases. Qed.
+
 (* ---- Sums over lists ---- *)
 Fixpoint total (l : list R) : R := match l with [] => 0 | t :: l' => t + total l' end.
 

@@ -266,10 +266,14 @@ Proof.
   assert (Q : affine a (lit mid_forms) (map relu [x + y; - x - y; x - y; y - x; z; - z])
     = [x + y; - (x + y); Rmax x y - z; - (Rmax x y - z); Rmin x y - z; - (Rmin x y - z)]).
   { unfold mid_forms. cbn [map app flat_map]. layer_values. cbn [map nth Z.mul Pos.mul].
-    repeat match goal with |- _ :: _ = _ :: _ => f_equal end; linear_cases. }
+    pose proof (relu_difference (x + y)) as A. pose proof (relu_sum (x - y)) as B. pose proof (relu_difference z) as C.
+    replace (- (x + y)) with (- x - y) in A by ring. replace (- (x - y)) with (y - x) in B by ring.
+    rewrite (maximum_half x y), (minimum_half x y).
+    repeat match goal with |- _ :: _ = _ :: _ => f_equal end; lra. }
   rewrite Q. clear Q. unfold mid_out. cbn [map]. layer_values. cbn [map nth]. f_equal.
   rewrite median_by_absolute_values.
-  set (u := Rmax x y - z). set (v := Rmin x y - z). linear_cases.
+  set (u := Rmax x y - z). set (v := Rmin x y - z).
+  pose proof (relu_difference (x + y)). pose proof (relu_sum u). pose proof (relu_sum v). lra.
 Qed.
 Lemma chained_mid : chained 0 3 1 mid_layers.
 Proof. repeat split; repeat constructor. Qed.
