@@ -55,14 +55,14 @@ class Made:
         return used[name] | {one for one, names in used.items() if name in names}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     demand()
     with chromium() as one:
         yield one
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     """`sample`: everything once, and a long query. `real`: what `verifier report` writes."""
     demand()

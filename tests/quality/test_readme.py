@@ -39,6 +39,7 @@ NOT_RUN: Final = {
 }
 SHORTER: Final = {
     "verifier mutants": ("verifier mutants --only clamp", "tests/quality/test_kill_matrix.py tries every family"),
+    "verifier attack": ("verifier attack syz22_b1_clamp", "`verifier report` attacks everything, some lines above"),
 }
 NO_COMMANDS: Final = {"cli": "the block that lists the floors"}  # first words of blocks that are not for a shell
 NOT_COPIED: Final = ("tests", ".*", "build", "*.egg-info", "__pycache__", "*.vo*", "*.glob")
@@ -259,6 +260,7 @@ def test_every_command_and_option_in_the_text_exists() -> None:
 def test_what_is_not_run_is_in_the_text_and_in_the_script_of_continuous_integration() -> None:
     """Catches an exclusion that excludes nothing, or that nothing else runs."""
     commands = [step.command for step in steps(README)]
+    assert any(re.match(r"verifier report --target \S+ -o \w+$", command) for command in commands)  # it attacks everything
     for command in (*NOT_RUN, *SHORTER):
         assert command in commands, command
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
