@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +25,7 @@ AXIOMS: Final[Mapping[str, str]] = {
     ),
     "Classical_Prop.classic": "forall P : Prop, P \\/ ~ P",  # its logarithm, hence every real power, is defined by this one
 }
+_BATCH: Final = 8  # questions in one file
 CLOSED: Final = "Closed under the global context"
 
 
@@ -53,20 +55,27 @@ class Question:
     statement: bool
 
 
-def judge(given: Compiled, questions: Sequence[Question]) -> tuple[Judgement, ...]:
+def judge(given: Compiled, questions: Sequence[Question], workers: int = 1) -> tuple[Judgement, ...]:
     """Ask coqc about each theorem and lemma.
 
     A theorem NAME of Statement.v must be proved as NAME_holds; a lemma under its own name.
     """
     found = {one: _asked(given, one) for one in questions}
-    open_questions = [one for one, known in found.items() if known is None]
-    answers = _ask(given, open_questions) if open_questions else {}
-    if answers is None:  # one of them is wrong, and hides the others: ask one by one
-        for one in open_questions:
-            answers = {**(answers or {}), **(_ask(given, [one]) or {})}
-    for one in open_questions:
-        found[one] = (answers or {}).get(one) or _wrong(given, one)
+    left = [one for one, known in found.items() if known is None]
+    kinds = [[one for one in left if one.statement is statement] for statement in (True, False)]
+    batches = [kind[start : start + _BATCH] for kind in kinds for start in range(0, len(kind), _BATCH)]
+    with ThreadPoolExecutor(max(1, workers)) as pool:
+        for answers in pool.map(lambda batch: _ask_each(given, batch), batches):
+            found.update(answers)
     return tuple(known for known in found.values() if known is not None)
+
+
+def _ask_each(given: Compiled, batch: Sequence[Question]) -> dict[Question, Judgement]:
+    """The judgements of a batch: asked together, or one by one if one of them is wrong, as it hides the others then."""
+    answers = _ask(given, batch)
+    if answers is not None:
+        return answers
+    return {one: (_ask(given, [one]) or {}).get(one) or _wrong(given, one) for one in batch}
 
 
 def _asked(given: Compiled, one: Question) -> Judgement | None:

@@ -35,6 +35,8 @@ NOT_PROVED: Final = (
     f"That a statement says what was meant: {STATEMENT} and the definitions it uses are to be read.",
     "That the library's layers are those of the formal statements for all (d, n): they are compared for the (d, n) below only.",
     "Anything about a particular function: enclosures, codes and certificates are not formalised.",
+    "Lebesgue's integral is not defined: Theorem 2.1 is stated with step functions above the p-th power of the error.",
+    "The layouts shared (2.2), compact and printed (2.3), the sharp constants, and lower bounds on the bits of v.",
 )
 
 
@@ -104,7 +106,7 @@ def examine(
     else:
         with _compiled(development, memory, workers) as (given, outcome):
             outcomes.append(outcome)
-            judged = _judged(given, _questions(development, ledger), review, read)
+            judged = _judged(given, _questions(development, ledger), review, read, workers)
             crossed = _crossed(given, pairs, families)
         lines = {name: _line(name, judged[name]) for name in ledger if name in judged}
         return Examined(_section(facts, [*outcomes, *judged.values(), *crossed]), lines)
@@ -126,7 +128,7 @@ def review_again(names: Iterable[str], folder: Path, memory: Path | None, date: 
         if given.wrong:
             raise InvalidInput(outcome.verdict.detail)
         lemmas = [one for one in _questions(development, sorted(set(names))) if not one.statement]
-        review = record(development, {one.name: one.type for one in judge(given, lemmas)}, date, what)
+        review = record(development, {one.name: one.type for one in judge(given, lemmas, workers)}, date, what)
     review.write(folder)
     return review
 
@@ -293,9 +295,11 @@ def _claim(development: Development, one: Question) -> str:
     return development.statement_text(one.name) if one.statement else f"the lemma {one.name} of the development"
 
 
-def _judged(given: Compiled, questions: Sequence[Question], review: Review | None, read: Outcome) -> dict[str, Outcome]:
+def _judged(
+    given: Compiled, questions: Sequence[Question], review: Review | None, read: Outcome, workers: int
+) -> dict[str, Outcome]:
     start = time.perf_counter()
-    judgements = judge(given, questions)
+    judgements = judge(given, questions, workers)
     seconds = (time.perf_counter() - start) / max(1, len(questions))
     outcomes = {}
     for question, one in zip(questions, judgements, strict=True):
