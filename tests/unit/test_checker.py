@@ -11,16 +11,17 @@ from collections.abc import Sequence
 from contextlib import suppress
 from fractions import Fraction
 from itertools import product
-from math import prod
+from math import ceil, floor, prod
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flint import arb, ctx, fmpq
 
-from tests.bad_certificates import FOLDER, corpus, good
+from tests.bad_certificates import FOLDER, corpus, flat, good
 from tests.certificate_maker import certificate
 from verifier import checker
+from verifier.certificates import certificate as limits
 from verifier.certificates.gap_values import GapReader
 from verifier.constructions.encoding import Frame, pack
 from verifier.exact.dyadic import Dyadic
@@ -54,8 +55,7 @@ def test_network_and_digits(theorem: str, layout: str, d: int, n: int, narrower:
     assert checker.identity(layers) == identity_of_phi(found.network)
     values = {f"${name}": (value.mantissa, value.exponent) for name, value in intrinsic_values(found.network).items()}
     points = [[checker.of_fraction(Fraction(k, 1 << n) + delta) for k in beta] for beta in found.grid.cells()]
-    before, _ = checker.Machine(layers, values).run(points)
-    assert before == [checker.dyadic(q, -n) for q in found.code.cells]
+    assert checker.run(layers[:-1], [tuple(point) for point in points], values) == [checker.dyadic(q, -n) for q in found.code.cells]
 
 
 @pytest.mark.parametrize(("theorem", "layout"), LAYOUTS)
@@ -69,7 +69,7 @@ def test_good_certificates_are_accepted(theorem: str, layout: str) -> None:
 
 POINTWISE = {
     "exp": (arb.exp, -60, 40), "log": (arb.log, 0, 300), "sin": (arb.sin, -40, 40), "cos": (arb.cos, -40, 40),
-    "tan": (arb.tan, -20, 20), "atan": (arb.atan, -50, 50), "tanh": (arb.tanh, -40, 40), "sqrt": (arb.sqrt, 0, 200),
+    "atan": (arb.atan, -50, 50), "tanh": (arb.tanh, -40, 40), "pow": (arb.sqrt, 0, 200),
 }  # fmt: skip
 CRITICAL = [Fraction(k, 2) for k in range(-12, 13)]  # multiples of pi
 
@@ -95,14 +95,14 @@ def random_number(chance: random.Random, low: int, high: int, bits: int) -> int:
     else:
         with ctx.workprec(bits + 80):
             near = exact(arb.pi() * chance.choice(CRITICAL).numerator / 2)[0]
-        x = checker.floor_of(near, bits) + chance.randrange(-2, 3) * chance.choice((1, 1 << (bits // 2), 1 << (bits - 6)))
+        x = floor(near * (1 << bits)) + chance.randrange(-2, 3) * chance.choice((1, 1 << (bits // 2), 1 << (bits - 6)))
     return min(max(x, low << bits), high << bits)
 
 
-def call(fixed: checker.Fixed, name: str, *spans: checker.Span) -> checker.Span:
-    """A function of the checker, by its name."""
-    found: checker.Span = getattr(fixed, name)(*spans) if name in ("multiply", "divide") else fixed.function(name, *spans)
-    return found
+def call(fixed: checker.Fixed, name: str, s: checker.Span, t: checker.Span = (0, 0)) -> checker.Span:
+    """A function of the checker, by its name: pow is the square root, cos is sin a quarter later."""
+    exponent = {"pow": Fraction(1, 2), "cos": Fraction(1)}.get(name, Fraction(0))
+    return checker.VALUES["sin" if name == "cos" else name](fixed, s, t, exponent)
 
 
 @pytest.mark.parametrize("name", POINTWISE)
@@ -117,19 +117,19 @@ def test_functions_at_points_enclose_arb(name: str, bits: int) -> None:
         x = random_number(chance, low, high, bits)
         try:
             found = call(fixed, name, (x, x))
-        except checker.Undefined:
-            assert name in ("tan", "log")
+        except ValueError:
+            assert name == "log"
             continue
         with ctx.workprec(3 * bits + 200):
             true = exact(reference(arb(fmpq(x, 1)) / arb(2) ** bits))
         assert Fraction(found[0], 1 << bits) <= true[0] and true[1] <= Fraction(found[1], 1 << bits), (x, found, true)
         size = max(abs(true[0]), 1)
-        assert found[1] - found[0] <= 4 + 8 * size * (size if name == "tan" else 1), (x, found)
+        assert found[1] - found[0] <= 4 + 8 * size, (x, found)
         used += 1
     assert used > 200
 
 
-@pytest.mark.parametrize("name", [*POINTWISE, "power", "multiply", "divide"])
+@pytest.mark.parametrize("name", [*POINTWISE, "power", "mul", "inverse"])
 def test_functions_on_boxes_enclose_their_values(name: str) -> None:
     """Catches an extremum, a pole or a sign that is missed: values at points of the box must lie in the enclosure."""
     chance = random.Random(name)
@@ -152,29 +152,20 @@ def test_functions_on_boxes_enclose_their_values(name: str) -> None:
                 case "power":
                     found = fixed.power(box, exponent)
                     exact_values = [fixed.power((x, x), exponent) for x in inside]
-                case "multiply" | "divide":
-                    found = call(fixed, name, box, other)
-                    exact_values = [call(fixed, name, (x, x), (y, y)) for x in inside for y in other]
+                case "mul":
+                    found = fixed.times(box, other)
+                    exact_values = [fixed.times((x, x), (y, y)) for x in inside for y in other]
+                case "inverse":
+                    found = fixed.inverse(box)
+                    exact_values = [fixed.inverse((x, x)) for x in inside]
                 case _:
                     found = call(fixed, name, box)
                     exact_values = [call(fixed, name, (x, x)) for x in inside]
-        except checker.Undefined:
+        except ValueError:
             continue
         for value in exact_values:
             assert found[0] <= value[1] and value[0] <= found[1], (box, found, value)
             assert found[0] <= value[0] + 4 and value[1] - 4 <= found[1], (box, found, value)
-
-
-@pytest.mark.parametrize("degree", [2, 3, 5, 6, 7, 16, 99, 200])
-def test_roots(degree: int) -> None:
-    """Catches a root that is off by one."""
-    chance = random.Random(degree)
-    for _ in range(60):
-        y = chance.getrandbits(chance.randrange(1, 60))
-        for x in (y**degree - 1, y**degree, y**degree + 1, chance.getrandbits(900)):
-            if x >= 0:
-                root = checker.root_of(x, degree)
-                assert root**degree <= x < (root + 1) ** degree
 
 
 @pytest.mark.parametrize("exponent", [Fraction(3), Fraction(-2), Fraction(1, 3), Fraction(-3, 7), Fraction(97, 100), Fraction(4)])
@@ -230,7 +221,7 @@ FORMULAS = (
 @pytest.mark.parametrize("text", FORMULAS)
 def test_formulas_enclose_the_library(text: str) -> None:
     """Catches a rule of the natural extension that is wrong, by values of the library at random points of random boxes."""
-    formula, target = checker.Parser(text, 2, "text").whole(), Expression(text, 2)
+    formula, target = checker.Reader(text, 2).formula, Expression(text, 2)
     fixed, chance = checker.Fixed(80), random.Random(text)
     for _ in range(60):
         box = []
@@ -247,7 +238,7 @@ def test_formulas_enclose_the_library(text: str) -> None:
 @pytest.mark.parametrize("text", FORMULAS)
 def test_gradients_enclose_difference_quotients(text: str) -> None:
     """Catches a derivative that is wrong: f(y) - f(x) must lie in G (y - x) for x, y in a box."""
-    formula, target = checker.Parser(text, 2, "text").whole(), Expression(text, 2)
+    formula, target = checker.Reader(text, 2).formula, Expression(text, 2)
     fixed, chance = checker.Fixed(80), random.Random(text)
     used = 0
     for _ in range(60):
@@ -274,10 +265,10 @@ def test_gradients_enclose_difference_quotients(text: str) -> None:
 def test_gradients_are_tight() -> None:
     """Catches a derivative that is right but useless: on a tiny box it is a difference quotient."""
     for text in FORMULAS:
-        formula, target = checker.Parser(text, 2, "text").whole(), Expression(text, 2)
+        formula, target = checker.Reader(text, 2).formula, Expression(text, 2)
         fixed = checker.Fixed(120)
         x = (Fraction(5, 8), Fraction(3, 16))
-        box = tuple((checker.floor_of(t, 120), checker.floor_of(t, 120) + (1 << 60)) for t in x)
+        box = tuple((floor(t * fixed.one), floor(t * fixed.one) + (1 << 60)) for t in x)
         for axis, slope in enumerate(formula.gradient(box, fixed)):
             y = tuple(t + (Fraction(1, 1 << 60) if i == axis else 0) for i, t in enumerate(x))
             quotient = (target.at(y, 200).lo - target.at(x, 200).lo) * (1 << 60)
@@ -303,13 +294,14 @@ def test_gallery_formulas_are_read(name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "x1 +", "x1 x1", "(x1", "x1)", "x3", "x", "x01", "x1^2", "x1**x1", "x1**2**2", "sin", "sin()", "sin(x1, x1)", "min(x1)", "foo(x1)", "pi(x1)",
-     "1..2", "1e", "0x10", "1_000", "x1; x1", "x1 # comment", "\u0661", "x\u00b2", "lambda: 1", "[1]", "x1.real", "'a'", "x1**(1/0)", "x1/0", "1/0.0",
-     "+x1", "x1 ** - - 2", "x1 and x1", "x1**1e3001", "x1**(1/101)", "x1*1e301", "abs x1", "x1\x00"],
+     "1..2", "1e", "0x10", "1_000", "x1; x1", "x1 # comment", "\u0661", "x\u00b2", "lambda: 1", "[1]", "x1.real", "'a'", "x1**(1/0)",
+     "+x1", "x1 and x1", "x1**1e3001", "x1*1e1000", "abs x1", "x1\x00", "x1\n", "x1 # 1", "True", "1j", "x1 % 2", "x1//2", "x1 if x1 else 2",
+     "max(x1, x2, key=x1)", "max(*x1)", "(x1)(x2)", "x1)+(x2", "-x1 ** x2", "__import__", "\uff581"],
 )  # fmt: skip
 def test_bad_formulas_are_refused(text: str) -> None:
     """Catches a text that is read although it is not a formula in two variables."""
-    with pytest.raises(checker.Malformed):
-        checker.Parser(text, 2, "target.text").whole()
+    with pytest.raises((checker.Malformed, SyntaxError, ValueError)):
+        checker.Reader(text, 2)
 
 
 @pytest.mark.parametrize(
@@ -322,7 +314,7 @@ def test_formulas_mean_what_they_say(text: str, value: Fraction | int) -> None:
     """Catches a precedence or a sign that differs from the grammar."""
     fixed = checker.Fixed(60)
     point = (fixed.of(Fraction(1, 2)), fixed.of(Fraction(1, 4)))
-    low, high = checker.Parser(text, 2, "text").whole().value(point, fixed)
+    low, high = checker.Reader(text, 2).formula.value(point, fixed)
     assert Fraction(low, fixed.one) <= value <= Fraction(high, fixed.one)
     assert high - low < 128
     assert Expression(text, 2).at((Fraction(1, 2), Fraction(1, 4)), 60).lo <= value
@@ -348,7 +340,7 @@ def test_tables_agree_with_the_library(shape: tuple[int, ...]) -> None:
             box.append((min(a, fixed.one), min(b, fixed.one)))
         sides = tuple(Interval(Fraction(a, fixed.one), Fraction(b, fixed.one)) for a, b in box)
         exact_range = target.on(sides, 60)
-        assert table.value(tuple(box), fixed) == (checker.floor_of(exact_range.lo, 60), checker.ceil_of(exact_range.hi, 60))
+        assert table.value(tuple(box), fixed) == (floor(exact_range.lo * fixed.one), ceil(exact_range.hi * fixed.one))
         gradient = table.gradient(tuple(box), fixed)
         for _ in range(6):
             x, y = (tuple(Fraction(chance.randint(*side), fixed.one) for side in box) for _ in range(2))
@@ -371,7 +363,7 @@ def integral(data: dict[str, Any]) -> tuple[Fraction, Fraction]:
             middle = (good + bad) // 2
             data["claim"] = {"norm": data["p"], "lower": "0", "upper": "16"} | {key: str(Fraction(middle, 1 << 30))}
             try:
-                checker.check_integral(checker.Certificate(data), silent)
+                checker.check_integral(checker.Certificate(data), Fraction(data["p"]), silent)
                 good = middle
             except checker.Rejected:
                 bad = middle
@@ -498,7 +490,7 @@ def test_alone(flags: tuple[str, ...], tmp_path: Path) -> None:
         code, lines = run_alone(FOLDER / f"{name}.json", flags=flags)
         assert code == 1 and lines[-1].startswith("REJECTED ")
     code, lines = run_alone(tmp_path / "missing.json", flags=flags)
-    assert code == 2 and lines == ["MALFORMED $: no such file"]
+    assert code == 2 and len(lines) == 1 and lines[0].startswith("MALFORMED $: FileNotFoundError")
 
 
 def test_imports_only_the_standard_library() -> None:
@@ -510,7 +502,7 @@ def test_imports_only_the_standard_library() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["--quick", "3"], ["a", "b"], ["a", "--quick"], ["a", "--quick", "-1"], ["a", "--quick", "0"], ["a", "--fast", "1"], ["--help"]]
+    "arguments", [[], ["--quick", "3"], ["a", "b"], ["a", "--quick"], ["a", "--quick", "-1"], ["a", "--quick", "0"], ["a", "--fast", "1"], ["a", "--qui", "1"], ["--help"]]
 )
 def test_command_line(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Catches a misspelt option that is ignored."""
@@ -548,18 +540,51 @@ def test_too_costly_is_refused_beforehand() -> None:
     data = json.loads(good("sup"))
     data |= {"n": 12, "delta": "1/16384", "cells": [0] * 4096}
     data["intrinsic"]["a"] = ["0x0"] * 12
-    with pytest.raises(checker.Malformed, match="steps, the cap is"):
-        checker.check(data | {"layout": "shared"}, say=silent)
+    data |= {"layout": "shared", "bound": None}
+    with pytest.raises(checker.Malformed, match="steps of work"):
+        checker.check(data | {"statement": checker.statement(data)}, say=silent)
 
 
-def test_a_value_beyond_the_memory_is_recomputed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Catches values that change when remembered results are dropped."""
-    data = certificate("2.3", "sine", 4)
-    monkeypatch.setattr(checker, "MEMORY", 200_000)
+def test_values_are_computed_again_when_they_were_forgotten() -> None:
+    """Catches values that change when results are dropped, every 256 layers: this network has more layers than that."""
+    data = certificate("2.3", "sine", 5)
+    assert len(checker.network("2.3", "compact", 1, 5, checker.of_fraction(Fraction(data["delta"])))) > 256
     assert checker.check(data, say=silent) == data["statement"]
     data["cells"][9] ^= 1
     with pytest.raises(checker.Rejected, match=r"cells\[9\]"):
         checker.check(data, say=silent)
+
+
+class Read(Exception):
+    """The certificate was read, and its network is about to be built."""
+
+
+def test_what_may_be_certified_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches a limit of `checkable` that is not one of the checker: certificates that are written and then refused by their size."""
+
+    def stop(*_: Any) -> None:
+        raise Read
+
+    monkeypatch.setattr(checker, "network", stop)
+    read = []
+    for d, n in product(range(1, limits._MOST_AXES + 1), range(1, 17)):
+        if n << d * n <= limits._MOST_BITS and 3**d * 4 * ((1 << d * n) - 1) <= limits._MOST_PARAMETERS:  # a network has more
+            read.append((d, n))
+            data = flat("literal", d, n)
+            with pytest.raises(Read):
+                checker.check(data | {"statement": checker.statement(data)}, say=silent)
+    assert {(1, 12), (2, 6), (3, 4), (4, 3), (5, 2), (limits._MOST_AXES, 1)} <= set(read)
+    data = flat("literal", 1, 1)
+    data["intrinsic"]["s"] = f"1/{1 << limits._LONGEST_NUMBER - 1}"
+    data["delta"] = f"1/{1 << limits._LONGEST_NUMBER - 1}"
+    with pytest.raises(Read):
+        checker.check(data | {"statement": checker.statement(data)}, say=silent)
+    data = json.loads(good("integral"))
+    data |= {"bound": None, "delta": f"1/{1 << 400}"}
+    for p, wanted in ((limits._LARGEST_P, Read), (limits._LARGEST_P + 1, checker.Malformed)):
+        data |= {"p": str(p), "claim": {"norm": str(p), "lower": "0", "upper": "9"}}
+        with pytest.raises(wanted):
+            checker.check(data | {"statement": checker.statement(data)}, say=silent)
 
 
 # ---- Soundness at random ---------------------------------------------------------------------------------------------
@@ -648,7 +673,7 @@ def test_never_crashes(seed: int, tmp_path: Path, capsys: pytest.CaptureFixture[
     path.write_text(json.dumps(data))
     code = checker.main([str(path)])
     last = capsys.readouterr().out.splitlines()[-1]
-    assert last.startswith(("ACCEPTED", "REJECTED", "MALFORMED")[code]) and "gave up" not in last
+    assert last.startswith(("ACCEPTED", "REJECTED", "MALFORMED")[code])
 
 
 @pytest.mark.parametrize(("theorem", "layout"), LAYOUTS[1:])
@@ -667,15 +692,19 @@ def test_gaps_contain_the_network(theorem: str, layout: str, d: int) -> None:
         found = assemble(question, question.grid(), pack(cells, n, build(question).code.frame))
         own = checker.Certificate(data)
         values = intrinsic_values(found.network)
-        own.numbers = {f"${name}": (value.mantissa, value.exponent) for name, value in values.items()}
-        gaps, reader, delta, narrow = checker.Gaps(own), GapReader.of(found), found.grid.delta.fraction, 0
+        own.factors = [value.fraction for name, value in values.items() if name[0] in "av"]
+        if layout == "compact":
+            whole, m = values["v"].scaled(2 * n << d * n), 2 << d * n
+            own.factors = [Fraction(whole >> m * (n - place) & (1 << m) - 1, 1 << m) for place in range(1, n + 1)]
+        own.factors *= n if layout == "direct" else 1
+        reader, delta, narrow = GapReader.of(found), found.grid.delta.fraction, 0
         for _ in range(150):
             box = []
             for _axis in range(d):
                 start = Fraction(rng.randrange(1, 1 << n), 1 << n) - delta * rng.choice((1, 0, Fraction(rng.randrange(1024), 1024)))
                 width = delta * Fraction(rng.choice((0, 1, 3)), 1 << rng.choice((*range(2, 12), 20, 30)))
                 box.append((start - width * rng.randrange(2), start + width))
-            low, high = gaps.psi(box)
+            low, high = checker.psi_range(own, box)
             other = reader.psi(tuple(Interval(a, b) for a, b in box)).scale(Fraction(1 << n))
             assert (low, high) == (other.lo, other.hi)
             for _point in range(5):
