@@ -114,6 +114,8 @@ BAD = [
     (["show", "missing.json"], "missing.json"),
     (["frobnicate"], "there is no command"),
     (["chek"], "did you mean check?"),
+    (["explain", "clamp"], "did you mean syz22_b1_clamp?"),
+    (["check", "clamp"], "did you mean syz22_b1_clamp?"),
 ]
 
 

@@ -9,6 +9,10 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.cli.test_ledger_commands import CLAMP, verifier
+from verifier.cli import check
+from verifier.cli.main import main
+from verifier.ledger.obligation import Obligation, Outcome
+from verifier.ledger.run import Watch, discharge
 
 FILES = ["figures", "index.html", "junit.xml", "report.json", "report.md"]
 
@@ -108,6 +112,7 @@ def test_a_missing_solver_is_an_error_in_the_report(tmp_path: Path) -> None:
         (("report", "syz22_b1_clamp"), "-o"),
         (("report", "--from", "none.json", "-o", "r"), "No such file"),
         (("report", "--from", "bad.json", "-o", "r"), "required property"),
+        (("report", "--from", "old.json", "-o", "r"), "reads version 3: run the check again"),
         (("report", "--from", "bad.json", "--target", "x1", "-o", "r"), "without names and targets"),
         (("report", "syz22_b1_clamp", "-o", "."), "no part of a report"),
         (("check", "syz22_b1_clamp", "--report", "no/where"), "No such file"),
@@ -116,6 +121,7 @@ def test_a_missing_solver_is_an_error_in_the_report(tmp_path: Path) -> None:
 def test_malformed_requests_are_one_line_and_exit_2(arguments: tuple[str, ...], words: str, tmp_path: Path) -> None:
     """Catches long work that is thrown away because the folder cannot be written, and tracebacks."""
     (tmp_path / "bad.json").write_text("{}")
+    (tmp_path / "old.json").write_text('{"format": "verifier-report", "version": 2}')
     done = verifier(*arguments, folder=tmp_path)
     assert done.returncode == 2
     assert words in done.stderr and done.stderr.count("\n") == 1
@@ -158,6 +164,28 @@ def test_ctrl_c_writes_what_was_established(command: str, tmp_path: Path) -> Non
     assert "what was established is remembered" not in page, "--no-cache"
     again = verifier("report", "--from", "r/report.json", "-o", "again", folder=tmp_path)
     assert again.returncode == 130 and "INTERRUPTED" in again.stdout
+
+
+def test_ctrl_c_among_functions_names_those_that_were_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches a report of some functions that looks like one of all, and obligations that were not reached and yet count."""
+    calls: list[str] = []
+
+    def stopping(obligations: list[Obligation], watch: Watch) -> tuple[Outcome, ...]:
+        calls.append(obligations[0].name)
+        if calls.count(calls[0]) == 2 and calls[-1] != calls[0]:
+            raise KeyboardInterrupt
+        return discharge(obligations, watch)
+
+    monkeypatch.setattr(check, "discharge", stopping)
+    folder = tmp_path / "r"
+    assert main(["check", "kink", "-n", "1", "--points", "5", "--no-cache", "--report", str(folder)]) == 130
+    data = json.loads((folder / "report.json").read_text())
+    assert data["notes"] == ["Instances not begun: kink (Theorem 2.3)."]
+    first, second = data["sections"]
+    assert (first["name"], second["name"]) == ("2.1", "2.2")
+    assert [one["detail"] == "not reached" for one in second["obligations"][:3]] == [False, True, True]
+    assert not any(one["detail"] == "not reached" for one in first["obligations"])
+    assert "Instances not begun: kink (Theorem 2.3)." in (folder / "index.html").read_text()
 
 
 def test_ctrl_c_during_imports_is_one_line(tmp_path: Path) -> None:

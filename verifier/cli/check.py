@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -193,8 +194,9 @@ def instance_sections(args: argparse.Namespace, text: str | None, found: Gathere
         raise InvalidInput.argument("points", points, f"between 1 and {MAX_POINTS}")
     seed = integer("seed", args.seed)
     memory = settings(args).memory
-    with progress() as watch:
-        for words, asked in _questions(args, text):
+    todo = _questions(args, text)
+    with progress() as watch, _unbegun(todo, found):
+        for words, asked in todo:
             name = instance_key(asked, points, seed)
             section = recall_section(memory, name)
             if section is None:
@@ -208,6 +210,19 @@ def instance_sections(args: argparse.Namespace, text: str | None, found: Gathere
             found.sections.append(section)
             if args.fail_fast and any(one.verdict.kind in _FAILED for one in section.outcomes):
                 break
+
+
+@contextmanager
+def _unbegun(todo: Sequence[tuple[str, Question]], found: Gathered) -> Iterator[None]:
+    """After Ctrl-C, a note names the instances that were not begun."""
+    before = len(found.sections)
+    try:
+        yield
+    except KeyboardInterrupt as stopped:
+        done = len(found.sections) - before + len(getattr(stopped, "sections", ()))
+        if left := [f"{words} (Theorem {asked.theorem})" for words, asked in todo[done:]]:
+            found.notes.append(f"Instances not begun: {', '.join(left)}.")
+        raise
 
 
 def _again(args: argparse.Namespace, text: str, asked: Question) -> str:
