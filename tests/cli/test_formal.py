@@ -42,7 +42,7 @@ def toy(folder: Path) -> Path:
     files = dict(Development.read(TOY).files)
     files["Main.v"] += "\nLemma syz22_b1_clamp : forall t : R, 0 <= t -> sigma t = t.\nProof. exact sigma_positive. Qed.\n"
     place = written(Development(files), folder)
-    record(Development.read(TOY), {"syz22_b1_clamp": "forall t : R, 0 <= t -> Shapes.sigma t = t"}, "2026-01-31", "all of it").write(place)
+    record(Development(files), {"syz22_b1_clamp": "forall t : R, 0 <= t -> Shapes.sigma t = t"}, "2026-01-31", "all of it").write(place)
     return place
 
 

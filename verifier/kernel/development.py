@@ -16,7 +16,7 @@ from verifier.errors import InvalidInput, VerifierError
 from verifier.files import canonical, read_json, write_atomically
 from verifier.kernel import program
 from verifier.kernel.guard import SETTINGS
-from verifier.kernel.source import propositions, required, sentences, stated
+from verifier.kernel.source import meaning, propositions, required, sentences, stated
 
 ROOT: Final = "Syz"  # the logical name of the folder
 STATEMENT: Final = "Statement.v"
@@ -94,6 +94,10 @@ class Development:
         """What Statement.v says that a theorem is, without comments."""
         line = self.statements[name]
         return next(one.text for one in sentences(self.files[STATEMENT], STATEMENT) if one.line == line and name in one.words[:2])
+
+    def meaning(self, module: str) -> str:
+        """All that a module, and what it requires, defines and declares: what the words of its lemmas mean."""
+        return "\n".join(one for name in self.below(module) for one in meaning(self.files[f"{name}.v"], f"{name}.v"))
 
     def key(self, module: str) -> str:
         """SHA-256 of all that the compiled file of a module depends on: its text, those that it requires, and coqc."""

@@ -29,7 +29,8 @@ _KEYS: Final = {"format", "version", "date", "what", "files", "lemmas"}
 class Review:
     """When somebody read the statements, what was read, and digests of it.
 
-    files:  Statement.v and every file that it requires, by name. lemmas: the types of lemmas named like theorems of the ledger.
+    files:  Statement.v and every file that it requires, by name.
+    lemmas: lemmas named like theorems of the ledger: the type of each, with all that its file and what it requires define.
     """
 
     date: str
@@ -85,6 +86,16 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def lemma_digest(development: Development, name: str, states: str) -> str:
+    """SHA-256 of the type of a lemma and of the definitions that give its words a meaning.
+
+    Raises:  InvalidInput if there is no such lemma.
+    """
+    if name not in development.proved:
+        raise InvalidInput(f"the development has no lemma {name}")
+    return text_digest(f"{states}\n{development.meaning(development.proved[name][0])}")
+
+
 def record(development: Development, lemmas: Mapping[str, str], date: str, what: str) -> Review:
     """The record of a review of the development as it is; `lemmas` are types by name.
 
@@ -92,7 +103,8 @@ def record(development: Development, lemmas: Mapping[str, str], date: str, what:
     """
     if not what.strip():
         raise InvalidInput.argument("what", what, "a sentence that says what was read and compared with what")
-    return Review(date, what.strip(), statement_digests(development), {name: text_digest(text) for name, text in lemmas.items()})
+    digests = {name: lemma_digest(development, name, states) for name, states in lemmas.items()}
+    return Review(date, what.strip(), statement_digests(development), digests)
 
 
 def _digests(data: Any, path: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import Final
 from verifier.errors import InvalidInput
 
 STATING: Final = ("Theorem", "Lemma", "Corollary", "Proposition", "Fact", "Remark")
+_MEANINGLESS: Final = (*STATING, "Ltac", "Hint", "Print", "Check", "About", "Search", "Locate", "Compute", "Eval")
 _LEADING: Final = re.compile(r"(?:[{}\s]+|[-+*]+(?=\s)|(?:all|[0-9]+)\s*:(?!=)\s*)+")
 _ATTRIBUTE: Final = re.compile(r"#\[([^\]]*)\]\s*")
 _WORD: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_']*")
@@ -129,6 +130,31 @@ def propositions(text: str, name: str = "source") -> dict[str, int]:
         if match:
             found[match[1]] = one.line
     return found
+
+
+def meaning(text: str, name: str = "source") -> tuple[str, ...]:
+    """What a source defines and declares: its sentences without lemmas, their proofs, tactics, and questions to Coq.
+
+    A proof that ends with Defined is a definition, and stays.
+
+    >>> meaning("Definition a := 1.  Lemma b : P. Proof. easy. Qed. Definition c : nat. Proof. exact 0. Defined.")
+    ('Definition a := 1', 'Definition c : nat', 'Proof', 'exact 0', 'Defined')
+    """
+    kept: list[str] = []
+    proof: list[str] | None = None
+    for one in sentences(text, name):
+        first = _core(one)[:1] or ("",)
+        words = " ".join(one.text.split())
+        if first[0] == "Proof":
+            proof = [words]
+        elif proof is not None and first[0] in ("Qed", "Defined", "Abort"):
+            kept += [*proof, words] if first[0] == "Defined" else []
+            proof = None
+        elif proof is not None:
+            proof.append(words)
+        elif first[0] not in _MEANINGLESS:
+            kept.append(words)
+    return (*kept, *(proof or ()))
 
 
 def required(text: str, root: str, name: str = "source") -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from verifier.kernel.development import ROOT, STATEMENT, SUFFIX, Compiled, Devel
 from verifier.kernel.goals import Goal, close, emit, outside, survivors
 from verifier.kernel.guard import offences
 from verifier.kernel.judge import AXIOMS, Judgement, Question, judge, summary
-from verifier.kernel.review import HOW, Review, record, text_digest
+from verifier.kernel.review import HOW, Review, lemma_digest, record
 from verifier.ledger.discover import proofs_folder
 from verifier.ledger.memory import already
 from verifier.ledger.obligation import FINDING, KERNEL, THEOREM, Obligation, Outcome, Scope, Section
@@ -303,13 +303,15 @@ def _judged(
     seconds = (time.perf_counter() - start) / max(1, len(questions))
     outcomes = {}
     for question, one in zip(questions, judgements, strict=True):
-        verdict = _verdict(question, one, review, read)
+        verdict = _verdict(given.development, question, one, review, read)
         claim = one.type or _claim(given.development, question)
         outcomes[one.name] = _outcome(one.name, claim, verdict, scope=Scope.ALL, seconds=seconds)
     return outcomes
 
 
-def _verdict(question: Question, one: Judgement, review: Review | None, read: Outcome) -> Verdict:
+def _verdict(
+    development: Development, question: Question, one: Judgement, review: Review | None, read: Outcome
+) -> Verdict:
     evidence = [("proof", one.place), ("axioms", ", ".join(one.axioms) or "none")] if one.place else []
     if one.blocked:
         return Verdict(Kind.UNDECIDED, f"not asked: {one.blocked}")
@@ -317,7 +319,8 @@ def _verdict(question: Question, one: Judgement, review: Review | None, read: Ou
         return Verdict(Kind.REFUTED, f"not accepted: {one.refused}", tuple(evidence))
     if question.statement and read.verdict.kind is not Kind.CERTIFIED:
         return Verdict(Kind.UNDECIDED, _UNREAD, tuple(evidence))
-    if not question.statement and (review is None or review.lemmas.get(one.name) != text_digest(one.type)):
+    known = None if review is None or question.statement else review.lemmas.get(one.name)
+    if not question.statement and known != lemma_digest(development, one.name, one.type):
         return Verdict(Kind.UNDECIDED, f"{_UNREAD}; {HOW}", tuple(evidence))
     axioms = f"on {', '.join(name.rpartition('.')[2] for name in one.axioms)}" if one.axioms else "on no axiom"
     detail = f"accepted by the kernel of coqc {program.version().split()[0]} ({one.place}), {axioms}"

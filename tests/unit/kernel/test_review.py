@@ -8,7 +8,7 @@ import pytest
 from tests.coq_sample import TOY, edited
 from verifier.errors import InvalidCertificate, InvalidInput
 from verifier.kernel.development import Development
-from verifier.kernel.review import FILE, Review, record, statement_digests, text_digest
+from verifier.kernel.review import FILE, Review, lemma_digest, record, statement_digests
 
 
 def test_round_trip(tmp_path: Path) -> None:
@@ -18,7 +18,7 @@ def test_round_trip(tmp_path: Path) -> None:
     review = record(toy, {"sigma_positive": "forall t, P"}, "2026-01-31", " all of it, against the paper ")
     review.write(tmp_path)
     assert Review.read(tmp_path) == review and review.what == "all of it, against the paper"
-    assert set(review.files) == {"Statement.v", "Shapes.v"} and review.lemmas == {"sigma_positive": text_digest("forall t, P")}
+    assert set(review.files) == {"Statement.v", "Shapes.v"} and review.lemmas == {"sigma_positive": lemma_digest(toy, "sigma_positive", "forall t, P")}
     record(toy, {}, "2026-01-31", "x").write(tmp_path)
     assert json.loads((tmp_path / FILE).read_text())["lemmas"] == {}
 
@@ -72,3 +72,16 @@ def test_a_review_says_what_was_read() -> None:
     """Catches an empty review."""
     with pytest.raises(InvalidInput, match="what"):
         record(Development.read(TOY), {}, "2026-01-31", " ")
+
+
+def test_the_digest_of_a_lemma_holds_what_its_words_mean() -> None:
+    """Catches a definition that is changed under a lemma whose words stay; proofs and further lemmas may change."""
+    toy = Development.read(TOY)
+    known = lemma_digest(toy, "sigma_positive", "P")
+    assert lemma_digest(toy, "sigma_positive", "Q") != known
+    assert lemma_digest(edited(("Shapes.v", "Rmax 0 t", "Rmin 0 t")), "sigma_positive", "P") != known
+    assert lemma_digest(edited(("Main.v", "Section Signs.", "Definition a := 1.\nSection Signs.")), "sigma_positive", "P") != known
+    assert lemma_digest(edited(("Main.v", "apply sigma_positive. lra.", "lra.")), "sigma_positive", "P") == known
+    assert lemma_digest(edited(("Main.v", "Section Signs.", "Lemma a : P. Proof. b. Qed.\nSection Signs.")), "sigma_positive", "P") == known
+    with pytest.raises(InvalidInput, match="no lemma other"):
+        lemma_digest(toy, "other", "P")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.coq_sample import TOY
 from verifier.errors import InvalidInput
-from verifier.kernel.source import plain, propositions, required, sentences, stated
+from verifier.kernel.source import meaning, plain, propositions, required, sentences, stated
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,11 @@ def test_toy() -> None:
     main = (TOY / "Main.v").read_text(encoding="utf-8")
     assert set(stated(main)) == {"sigma_positive", "sigma_negative", "sigma_bound_holds", "sigma_scale_holds", "small_step_holds"}
     assert required(main, "Syz") == ("Shapes", "Statement")
+
+
+def test_meaning() -> None:
+    """Catches a definition that is overlooked: in proof mode, behind a proof, of a notation, or that opens a scope."""
+    text = "Open Scope R_scope. Lemma a : P. Proof. b. Qed. Notation c := d. Local Lemma e : P. Proof. f. Qed. Let g := 1. Ltac h := i. Print g."
+    assert meaning(text) == ("Open Scope R_scope", "Notation c := d", "Let g := 1")
+    assert meaning("Definition a : T. Proof. b. Defined.") != meaning("Definition a : T. Proof. c. Defined.")
+    assert meaning("Lemma a : T. Proof. b. Qed.") == ()

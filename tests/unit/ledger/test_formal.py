@@ -13,7 +13,7 @@ from verifier.kernel.bridge import FAMILIES
 from verifier.kernel.development import Development
 from verifier.kernel.judge import _SILENT
 from verifier.kernel.program import ABSENT
-from verifier.kernel.review import FILE, Review, record, text_digest
+from verifier.kernel.review import FILE, Review, lemma_digest, record
 from verifier.ledger import formal
 from verifier.ledger.count import exit_code
 from verifier.ledger.formal import Examined, cross, examine, identities, place_of, recheck, review_again
@@ -105,6 +105,11 @@ def test_a_lemma_that_was_not_read(tmp_path: Path) -> None:
     found = asked(folder(tmp_path, weak))
     assert kinds(found)["uniform_2_2"] is Kind.UNDECIDED and "nobody has recorded that this was read" in detail(found, "uniform_2_2")
     assert found.lines["uniform_2_2"].verdict.kind is Kind.UNDECIDED and exit_code([found.section]) == 4
+    other = ("Main.v", "Section Signs.", "Definition meaning := 1.\nSection Signs.")  # its words may mean something else now
+    found = asked(folder(tmp_path / "other", other))
+    assert kinds(found)["sigma_positive"] is Kind.UNDECIDED and kinds(found)["sigma_bound"] is Kind.PROVED
+    more = ("Main.v", "Section Signs.", "Lemma more : True. Proof. exact I. Qed.\nSection Signs.")
+    assert kinds(asked(folder(tmp_path / "more", more)))["sigma_positive"] is Kind.PROVED
 
 
 @needs_coqc
@@ -113,7 +118,7 @@ def test_recording_a_review(tmp_path: Path) -> None:
     place = folder(tmp_path, ("Statement.v", "5 * sigma (c * t) = 5", "6 * sigma (c * t) = 6"), reviewed=False)
     assert kinds(asked(place))["statements"] is Kind.UNDECIDED and exit_code([asked(place).section]) == 4
     review = review_again(LEDGER, place, MEMORY, "2026-02-01", "all of it")
-    assert review == Review.read(place) and review.lemmas == {"sigma_positive": text_digest(POSITIVE)}
+    assert review == Review.read(place) and review.lemmas == {"sigma_positive": lemma_digest(Development.read(place), "sigma_positive", POSITIVE)}
     assert kinds(asked(place))["statements"] is Kind.CERTIFIED
     (place / "Main.v").write_text("Axiom a : False.\n")
     with pytest.raises(InvalidInput, match=r"refused: Main\.v:1: Axiom"):
