@@ -89,6 +89,6 @@ def test_a_logarithmic_horizontal_axis_names_powers_of_ten() -> None:
 def test_panels_with_axes_of_their_own_do_not_share_them() -> None:
     """Catches numbers of parameters and numbers of bits on one axis."""
     small, large = ((Fraction(a), Fraction(b)) for a, b in ((1, 2), (1000, 2000)))
-    panels = tuple(Plot(label, "y", (Series("s", Mark.LINE, x, x),)) for label, x in (("a", small), ("b", large)))
+    panels = tuple(Plot(label, "y", (Series("s", Mark.LINE, x, X),)) for label, x in (("a", small), ("b", large)))
     text = draw(figure_data(Illustration("two", "t", "c", "a", panels))).replace(" ", "")
-    assert all(f">{tick}<" in text for tick in ("1.4", "1400"))
+    assert all(f">{tick}<" in text for tick in ("1", "2", "1000", "2000"))
