@@ -16,7 +16,8 @@ from tests.coq_sample import edited, needs_coqc
 from verifier.kernel.development import ROOT, Compiled, Development, compiled
 from verifier.kernel.guard import offences
 from verifier.kernel.judge import Question, judge
-from verifier.kernel.review import record
+from verifier.kernel.review import HOW, Review, record
+from verifier.ledger.discover import proofs_folder
 from verifier.ledger.formal import coq_folder
 from verifier.ledger.memory import default_memory
 
@@ -150,3 +151,13 @@ def test_a_theorem_that_is_replaced_by_true(tmp_path: Path) -> None:
     found = compiled(part, default_memory() / "coq", tmp_path)
     (judged,) = judge(found, [Question("syz22_2_3_lipschitz", statement=True)])
     assert judged.refused.startswith("it does not have the type of Statement.v") and judged.blocked == ""
+
+
+def test_the_record_is_up_to_date() -> None:
+    """Catches statements that were changed without being read again, and a theorem without proof; coqc is not needed."""
+    review = Review.read(coq_folder())
+    assert review is not None and review.unread(development()) == (), HOW
+    assert development().statements
+    assert {f"{name}_holds" for name in development().statements} <= set(development().proved)
+    named = {path.stem for path in proofs_folder().glob("*.py")} & set(development().proved)
+    assert set(review.lemmas) == named - set(development().statements), HOW
