@@ -99,6 +99,14 @@ def test_refused(edits: list[tuple[str, str, str]], name: str, reason: str, tmp_
 
 
 @needs_coqc
+def test_a_statement_that_was_not_read(tmp_path: Path) -> None:
+    """Catches a theorem that counts as proved although nobody has read what it says now."""
+    found = asked(folder(tmp_path, ("Statement.v", "Definition sigma_bound", "Definition line := R.\nDefinition sigma_bound")))
+    assert kinds(found)["statements"] is Kind.REFUTED and kinds(found)["sigma_bound"] is Kind.UNDECIDED
+    assert found.lines["sigma_bound"].verdict.kind is Kind.UNDECIDED
+
+
+@needs_coqc
 def test_a_lemma_that_was_not_read(tmp_path: Path) -> None:
     """Catches a lemma with the name of a theorem of the ledger that states something else than what was read."""
     weak = ("Main.v", "Theorem sigma_bound_holds", "Lemma uniform_2_2 : True.\nProof. exact I. Qed.\nTheorem sigma_bound_holds")
