@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-WIDTH, HEIGHT, ACROSS, DOWN, MARGIN = 144, 56, 30, 8, 8
+WIDTH, HEIGHT, ACROSS, DOWN, MARGIN = 144, 56, 22, 8, 8
 _SWEEPS: Final = 12
 _LINES: Final = 4  # of a label
 _LINE: Final = 20  # characters of a line of a label
