@@ -168,6 +168,21 @@ def test_functions_on_boxes_enclose_their_values(name: str) -> None:
             assert found[0] <= value[0] + 4 and value[1] - 4 <= found[1], (box, found, value)
 
 
+def test_products_and_inverses_are_rounded_outward() -> None:
+    """Catches an end that is rounded to the nearest, or inward: exactly, in integers."""
+    chance, bits = random.Random(3), 20
+    fixed = checker.Fixed(bits)
+    for _ in range(2000):
+        a, b, c, d = (chance.randrange(-(1 << 24), 1 << 24) for _ in range(4))
+        s, t = (min(a, b), max(a, b)), (min(c, d), max(c, d))
+        low, high = fixed.times(s, t)
+        seen = [x * y for x in s for y in t]
+        assert low << bits <= min(seen) < low + 1 << bits and high - 1 << bits < max(seen) <= high << bits
+        if s[0] > 0 or s[1] < 0:
+            low, high = fixed.inverse(s)
+            assert Fraction(low) <= Fraction(1 << 2 * bits, s[1]) < low + 1 and high - 1 < Fraction(1 << 2 * bits, s[0]) <= high
+
+
 @pytest.mark.parametrize("exponent", [Fraction(3), Fraction(-2), Fraction(1, 3), Fraction(-3, 7), Fraction(97, 100), Fraction(4)])
 def test_powers_enclose_arb(exponent: Fraction) -> None:
     """Catches a power that is rounded to the wrong side."""
@@ -674,6 +689,21 @@ def test_never_crashes(seed: int, tmp_path: Path, capsys: pytest.CaptureFixture[
     code = checker.main([str(path)])
     last = capsys.readouterr().out.splitlines()[-1]
     assert last.startswith(("ACCEPTED", "REJECTED", "MALFORMED")[code])
+
+
+@pytest.mark.parametrize("layout", ["shared", "direct", "literal"])
+def test_codes_between_two_integers(layout: str) -> None:
+    """Catches a least value of a sum of two hats that is that of an end: between two integers the sum may be 0."""
+    own = checker.Certificate(json.loads(good({"direct": "direct", "shared": "shared", "literal": "sup"}[layout])))
+    for j, place in product(range(1, own.J), range(own.n)):
+        narrow = Fraction(1, 16 << 4 * own.J * own.n)
+        ends = j + narrow, j + 1 - narrow
+        low, high = checker.code_range(own, place, *ends)
+        for k in range(9):
+            y = ends[0] + (ends[1] - ends[0]) * Fraction(k, 8)
+            value = checker.code_range(own, place, y, y)
+            assert low <= value[0] == value[1] <= high
+        assert layout == "literal" or low == 0
 
 
 @pytest.mark.parametrize(("theorem", "layout"), LAYOUTS[1:])
