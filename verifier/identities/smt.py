@@ -224,6 +224,8 @@ def decide(claim: Claim, timeout: int = DEFAULT_TIMEOUT) -> Answer:
 
     PROVED if z3 answers unsat; REFUTED if its model, put exactly into the claim itself, makes the claim false;
     UNDECIDED if z3 is missing, gives up, needs more than `timeout` milliseconds, or has no rational model.
+
+    Raises:  InvalidInput for a timeout < 1; KeyboardInterrupt if Ctrl-C came while z3 was at work.
     """
     if isinstance(timeout, bool) or not isinstance(timeout, int) or timeout < 1:
         raise InvalidInput.argument("timeout", timeout, "a positive number of milliseconds")
@@ -245,6 +247,8 @@ def decide(claim: Claim, timeout: int = DEFAULT_TIMEOUT) -> Answer:
         model = solver.model() if outcome == "sat" else None
     except z3.Z3Exception as error:
         return Answer(Kind.UNDECIDED, f"z3 did not accept the query: {error}", evidence)
+    if reason.startswith("interrupted"):  # z3 takes Ctrl-C for itself; the user meant all of us
+        raise KeyboardInterrupt
     spent = (time.monotonic_ns() - started) // 1_000_000
     if outcome == "unsat":
         return Answer(Kind.PROVED, "z3: no point at which the claim fails", evidence, None, spent)

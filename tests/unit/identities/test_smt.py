@@ -137,6 +137,20 @@ def test_z3_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "query" in dict(answer.evidence)
 
 
+def test_ctrl_c_that_z3_takes_for_itself_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Would catch Ctrl-C that costs one answer and leaves the run as it was; another reason to give up is an answer."""
+    import z3
+
+    (x,) = reals("x")
+    claim = Claim("positive", (x,), (), x >= 0)
+    monkeypatch.setattr(z3.Solver, "check", lambda self: z3.unknown)
+    monkeypatch.setattr(z3.Solver, "reason_unknown", lambda self: "interrupted from keyboard")
+    with pytest.raises(KeyboardInterrupt):
+        decide(claim)
+    monkeypatch.setattr(z3.Solver, "reason_unknown", lambda self: "incomplete")
+    assert decide(claim).kind is Kind.UNDECIDED
+
+
 def test_z3_is_loaded_only_when_asked() -> None:
     """Would catch an import of z3 at the top, which would make it mandatory."""
     code = "import sys, verifier.identities.engines; sys.exit('z3' in sys.modules)"
