@@ -647,8 +647,7 @@ class Formula:
 class Reader:
     """Reads a formula in the grammar of Python, of which only the syntax tree is used: nothing is executed.
 
-    Numbers, pi, e, x1, x2, ... (x in one dimension), + - * / **, functions, parentheses. Exponents are rational numbers; a
-    quotient of numbers is one.
+    Numbers, pi, e, x1, x2, ..., + - * / **, functions, parentheses. Exponents are rational numbers; a quotient of numbers is one.
     """
 
     def __init__(self, source: str, dimension: int) -> None:
@@ -784,10 +783,6 @@ HOW: Final = {
     "definition": "by definition",
     "declared": "declared, not proved",
 }
-KEYS: Final = (
-    *("format", "version", "statement", "theorem", "layout", "d", "n", "delta", "p", "target", "intrinsic", "cells"),
-    *("claim", "witness", "parts", "bound", "phi_sha256", "provenance"),
-)
 
 def statement(c: dict[str, Any]) -> str:
     """The sentence that a certificate claims, composed from its data (texts of numbers as they stand)."""
@@ -825,7 +820,7 @@ def read_target(f: Any, d: int) -> Target:
             shape = [integer(one, "target.shape", 2, STEPS) for one in items(f["shape"], "target.shape", d)]
             values = numbers(f["values"], "target.values", prod(shape))
             return Table([[Fraction(k, size - 1) for k in range(size)] for size in shape], values)
-        case _:  # in another dimension, Table encloses nothing
+        case _:  # of other kinds there is no statement; in another dimension, nothing is enclosed
             record(f, "target", "kind", "places", "values", "title", "notes")
             axis = numbers(f["places"], "target.places")
             increasing = all(a < b for a, b in pairwise(axis))
@@ -837,7 +832,8 @@ class Certificate:
 
     def __init__(self, data: Any) -> None:
         self.steps = STEPS
-        self.data = c = record(data, "$", *KEYS)
+        keys = "format version statement theorem layout d n delta p target intrinsic cells claim witness parts bound"
+        self.data = c = record(data, "$", *keys.split(), "phi_sha256", "provenance")
         integer(c["version"], "version", 1, 1)
         expect(c["format"] == "error-certificate", "format", "error-certificate")
         self.theorem, self.layout = c["theorem"], c["layout"]
@@ -914,10 +910,10 @@ class Search:
                 steep = [1] * len(part)
             if steep is not None:
                 widths = [high - low for low, high in part]
-                axis = max(range(len(part)), key=lambda i: (widths[i] * steep[i] if widths[i] > 1 else -1, widths[i]))
+                where = ", ".join(about(Fraction(low, self.fixed.one)) for low, _ in part)
+                prove(max(widths) >= 2, self.path, f"not established near ({where})")
+                axis = max(range(len(part)), key=lambda i: widths[i] * steep[i] if widths[i] > 1 else -1)
                 low, high = part[axis]
-                where = ", ".join(about(Fraction(a, self.fixed.one)) for a, _ in part)
-                prove(high - low >= 2, self.path, f"not established near ({where})")
                 middle = low + high >> 1
                 pending += [(*part[:axis], half, *part[axis + 1 :]) for half in ((low, middle), (middle, high))]
 
