@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
@@ -59,12 +60,16 @@ def run(args: argparse.Namespace, out: Console) -> int:
     budget, folder = _options(args)
     if args.tightness and as_json(args):
         raise InvalidInput("--tightness is a table for people: leave out --format json")
-    with hypothesis_home():
-        return _tightness(out, budget) if args.tightness else _attack(args, budget, folder, for_people(args, out), out)
+    if args.tightness:
+        with hypothesis_home():
+            return _tightness(out, budget)
+    with hypothesis_home() as hearing:
+        return _attack(args, [hearing(one) for one in _theorems(args.items)], budget, folder, for_people(args, out), out)
 
 
-def _attack(args: argparse.Namespace, budget: Budget, folder: Path | None, out: Console, bare: Console) -> int:
-    theorems = _theorems(args.items)
+def _attack(
+    args: argparse.Namespace, theorems: Sequence[Theorem], budget: Budget, folder: Path | None, out: Console, bare: Console
+) -> int:
     total = sum(len(theorem.attacks) for theorem in theorems)
     if budget.seconds is not None and total:
         budget = Budget(budget.examples, budget.seconds / total, budget.seed, budget.factor)

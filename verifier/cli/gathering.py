@@ -13,7 +13,8 @@ from verifier.report.model import INTERRUPTED, last_line
 
 EXIT_CODES = (
     "exit codes: 0 everything asked for was established and something was checked; 1 refuted; 2 malformed input; "
-    "3 a component is missing; 4 undecided; 130 ended by Ctrl-C: what was established until then is written and remembered"
+    "3 a component is missing; 4 undecided; 130 ended by Ctrl-C: what was established until then is remembered, and written "
+    "unless Ctrl-C came while it was written"
 )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -13,7 +15,7 @@ from typing import Any, Final
 
 from hypothesis.configuration import set_hypothesis_home_dir
 
-from verifier.attack.claim import Attackable
+from verifier.attack.claim import Attackable, Trial
 from verifier.attack.search import Attacked
 from verifier.ledger import memory
 from verifier.ledger.discover import proofs_folder
@@ -49,12 +51,12 @@ def attack_record(
     sections: list[Section] = []
     done = 0
     try:
-        with hypothesis_home():
+        with hypothesis_home() as hearing:
             for theorem in attacked:
                 name = _key(theorem, library.paths[theorem.name].parent, budget)
                 section = memory.recall_section(memory_folder, name)
                 if section is None:
-                    section = _attacked(theorem, budget, siege, partial(_shifted, advance, done, total))
+                    section = _attacked(hearing(theorem), budget, siege, partial(_shifted, advance, done, total))
                     if memory_folder is not None:
                         memory.keep_section(memory_folder, name, section)
                 sections.append(section)
@@ -66,14 +68,41 @@ def attack_record(
 
 
 @contextmanager
-def hypothesis_home() -> Iterator[None]:
-    """Hypothesis keeps notes on source files: in a folder that is removed, not in the user's."""
+def hypothesis_home() -> Iterator[Callable[[Theorem], Theorem]]:
+    """Hypothesis keeps notes on source files: in a folder that is removed, not in the user's. And Ctrl-C is not lost in it.
+
+    Yields a function that makes the claims of a theorem hear Ctrl-C, each before its next evaluation; a second Ctrl-C is
+    raised where it comes. Raised inside Hypothesis, or while it watches the garbage collector, it might be swallowed.
+    """
+    heard: list[int] = []
+
+    def note(number: int, frame: object) -> None:
+        heard.append(number)
+        if len(heard) > 1:
+            raise KeyboardInterrupt
+
+    def answer() -> None:
+        if heard:
+            raise KeyboardInterrupt
+
+    def listening(claim: Attackable[Any]) -> Attackable[Any]:
+        def evaluate(instance: Any) -> Iterable[Trial]:
+            answer()
+            return claim.evaluate(instance)
+
+        return replace(claim, evaluate=evaluate)
+
+    main = threading.current_thread() is threading.main_thread()  # the only one that may handle signals
     with tempfile.TemporaryDirectory() as home:
         set_hypothesis_home_dir(home)
+        before = signal.signal(signal.SIGINT, note) if main else None
         try:
-            yield
+            yield lambda theorem: replace(theorem, attacks=tuple(map(listening, theorem.attacks)))
         finally:
+            if main:
+                signal.signal(signal.SIGINT, before)
             set_hypothesis_home_dir(None)
+    answer()
 
 
 def _attacked(theorem: Theorem, budget: Budget, siege: Besiege, advance: Progress) -> Section:

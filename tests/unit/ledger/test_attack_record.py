@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -119,3 +122,37 @@ def test_the_user_s_folder_stays_clean(tmp_path: Path, monkeypatch: pytest.Monke
         inside = storage_directory("x").path
         raise ZeroDivisionError
     assert not inside.parent.exists() and list(tmp_path.iterdir()) == []
+
+
+def signalling(calls: list[int]) -> Attackable[int]:
+    """A claim during whose first evaluation Ctrl-C comes, and is swallowed there."""
+
+    def evaluate(k: int) -> list[Trial]:
+        calls.append(k)
+        if len(calls) == 1:
+            os.kill(os.getpid(), signal.SIGINT)
+        return [Trial(Fraction(k), Fraction(10))]
+
+    return Attackable("ten", "k <= 10", lambda: st.integers(0, 7), evaluate, examples=20)
+
+
+def test_ctrl_c_inside_of_hypothesis_is_not_lost() -> None:
+    """Catches Ctrl-C that Hypothesis or a callback of the garbage collector swallows, and a handler that stays."""
+    calls: list[int] = []
+    one = replace(theorem("ten", 7), attacks=(signalling(calls),))
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(Interrupted) as caught:
+        attack_record(library(Path(), one), [one], None)
+    assert len(calls) == 1, "the next evaluation hears it"
+    assert caught.value.sections[0].outcomes[0].verdict == NOT_REACHED
+    assert signal.getsignal(signal.SIGINT) == before
+
+
+def test_ctrl_c_after_the_last_evaluation_and_a_second_one_at_once() -> None:
+    """Catches a signal that comes too late for an evaluation, and a user who has to wait twice."""
+    with pytest.raises(KeyboardInterrupt), module.hypothesis_home():
+        os.kill(os.getpid(), signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt), module.hypothesis_home():
+        os.kill(os.getpid(), signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
