@@ -50,7 +50,7 @@ from math import ceil, floor, isqrt, prod
 from string import ascii_letters, digits
 from typing import Any, Final, NamedTuple, NoReturn
 
-STEPS: Final = 2_000_000_000  # of work, of the order of 0.1 microseconds each
+STEPS: Final = 4_000_000_000  # of work, of the order of 0.1 microseconds each
 NOTHING: Final = Fraction(0)
 
 class Malformed(Exception):

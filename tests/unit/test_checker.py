@@ -550,12 +550,10 @@ def test_output_is_printable_and_one_line(tmp_path: Path, capsys: pytest.Capture
         assert sum(line.startswith("ACCEPTED") for line in out.splitlines()) == (content is data)
 
 
-def test_too_costly_is_refused_beforehand() -> None:
-    """Catches hours of work for a certificate that is accepted by its shape."""
-    data = json.loads(good("sup"))
-    data |= {"n": 12, "delta": "1/16384", "cells": [0] * 4096}
-    data["intrinsic"]["a"] = ["0x0"] * 12
-    data |= {"layout": "shared", "bound": None}
+@pytest.mark.parametrize(("layout", "d", "n"), [("literal", 7, 2), ("direct", 1, 13)])
+def test_too_costly_is_refused_beforehand(layout: str, d: int, n: int) -> None:
+    """Catches hours of work for a certificate that is accepted by its shape: to build the network, or to read its cells."""
+    data = flat(layout, d, n)
     with pytest.raises(checker.Malformed, match="steps of work"):
         checker.check(data | {"statement": checker.statement(data)}, say=silent)
 
