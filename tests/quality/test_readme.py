@@ -194,8 +194,8 @@ def test_every_command_runs_and_what_is_named_is_there(place: Place) -> None:
     One test, so that the order is kept however tests are spread over processes. In the end the page that README's report wrote is
     opened: only the whole report has the longest formulas and names, and the graph of all entries.
     """
-    wrong = {f"line {step.line}: {step.command}": found for step in STEPS if (found := place.run(step))}
-    assert wrong == {}
+    wrong = [f"line {step.line}: {step.command}: {one}" for step in STEPS for one in place.run(step)]
+    assert not wrong, "\n".join(wrong)
     assert unknown_files(README, place.folder, ROOT) == []
     if missing() and os.environ.get("CI") != "true":
         pytest.skip(f"every command ran; the page was not opened, missing: {missing()}")
