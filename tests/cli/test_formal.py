@@ -5,18 +5,25 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.coq_sample import MEMORY, TOY, needs_coqc, written
 from verifier.cli import explain, ledger_options
 from verifier.cli.main import main
+from verifier.identities.identity import Claim
+from verifier.identities.term import Formula, reals, relu
 from verifier.kernel.development import Development
 from verifier.kernel.judge import _SILENT
 from verifier.kernel.review import FILE, record
 from verifier.ledger import formal
 from verifier.ledger.formal import coq_folder
+from verifier.ledger.theorem import Part, Sabotage, Theorem
 from verifier.report.terminal import console
+
+
+(X,) = reals("x")
 
 
 @pytest.fixture(autouse=True)
@@ -124,6 +131,23 @@ def test_report(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         text = (tmp_path / "r" / name).read_text().replace("\\_", "_")
         for words in ("What the Coq kernel proved", "accepted by the kernel of coqc", "functional_extensionality_dep", "have no theorem of their name in Coq"):
             assert words in text, f"{name}: {words}"
+
+
+@needs_coqc
+@pytest.mark.parametrize(
+    ("conclusion", "code", "last"),
+    [
+        (relu(X) >= X, 0, "1 claims, 1 emitted: 1 proved by Coq, 0 with integers not closed; 0 claims outside the form; 1 of 1 wrong variants rejected"),
+        (relu(X) <= X, 4, "1 claims, 1 emitted: 0 proved by Coq, 0 with integers not closed; 0 claims outside the form; 1 of 1 wrong variants rejected"),
+        (X * X >= 0, 4, "1 claims, 0 emitted: 0 proved by Coq, 0 with integers not closed; 1 claims outside the form; 1 of 1 wrong variants rejected"),
+    ],
+)
+def test_identities(conclusion: Formula, code: int, last: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches a claim that Coq does not prove, or that is not given to it, and an exit code that says it was."""
+    theorem = Theorem("a", "t", Part.LEMMA, "s", "s", (Claim("a", (X,), (), conclusion),), (Sabotage("turned", Claim("b", (X,), (), relu(X) < X)),))
+    monkeypatch.setattr("verifier.cli.formal.Library.open", lambda: SimpleNamespace(graph=SimpleNamespace(order=[theorem])))
+    found, lines = run("formal", "identities")
+    assert (found, lines[-1]) == (code, last)
 
 
 @needs_coqc

@@ -1,9 +1,9 @@
 """Piecewise linear claims as goals for Coq, closed by one fixed tactic that splits on signs and calls lra.
 
-A claim is within the form if its variables and functions are real and its terms are linear in the variables, with relu, absolute
-values, minima and maxima of linear terms. It is emitted in the vocabulary of the standard library (Rmax 0 t, Rabs, Rmin,
-Rmax), connective by connective; the tactic is never told anything about a claim. Of functions it knows only that
-arguments which are written alike give one value.
+A claim is within the form if its terms are linear, with relu, absolute values, minima and maxima of such terms. Integers are
+emitted as what they are (k : Z, IZR k), but the tactic knows only that they are real numbers. A claim is emitted in the
+vocabulary of the standard library (Rmax 0 t, Rabs, Rmin, Rmax), connective by connective; the tactic is never told anything
+about a claim. Of functions it knows only that arguments which are written alike give one value.
 """
 
 from __future__ import annotations
@@ -92,9 +92,10 @@ Ltac wanted := match goal with
   end.
 Ltac piecewise := intros; repeat (first [sign | known | wanted]; try lra); lra.
 """
-_BATCHES: Final = 4
+_BATCHES: Final = 8
 _PIECEWISE: Final = (Relu, Absolute, Minimum, Maximum)
-TIMEOUT: Final = 300  # seconds for one batch
+TIMEOUT: Final = 1200  # seconds for one batch
+PATIENCE: Final = {False: 60, True: 10}  # seconds for one goal, without and with integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,12 @@ class Goal:
 
     claim: Claim
     text: str
+
+    @property
+    def integral(self) -> bool:
+        """Does it speak of integers? The tactic knows only that they are real numbers, and need not close it then."""
+        sorts = (*(one.sort for one in self.claim.variables), *(one.sort for one in self.claim.functions))
+        return Sort.INTEGER in sorts
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +126,6 @@ class Closed:
 def outside(claim: Claim) -> str:
     """Why a claim is outside the form; empty if it is within."""
     reasons = []
-    if any(variable.sort is Sort.INTEGER for variable in claim.variables):
-        reasons.append("integers")
-    if any(function.sort is Sort.INTEGER for function in claim.functions):
-        reasons.append("functions with integer values")
     terms = [one for formula in claim.formulas for one in _terms(formula)]
     if not all(map(_linear, terms)):
         reasons.append("products of variables")
@@ -139,8 +142,8 @@ def emit(claim: Claim) -> str:
     >>> emit(Claim("positive part", (x,), (x >= 0,), equal(relu(x) / 2, x)))
     'forall (v_x : R), 0 <= v_x -> 1 / 2 * Rmax 0 v_x = v_x'
     """
-    bound = [f"({_name(variable.name)} : R)" for variable in claim.variables]
-    bound += [f"(f_{_name(function.name)} : {'R -> ' * function.arity}R)" for function in claim.functions]
+    bound = [f"({_name(variable.name)} : {_SORTS[variable.sort]})" for variable in claim.variables]
+    bound += [f"(f_{_name(one.name)} : {'R -> ' * one.arity}{_SORTS[one.sort]})" for one in claim.functions]
     body = " -> ".join(_formula(formula, tight=True) for formula in claim.formulas)
     return f"forall {' '.join(bound)}, {body}" if bound else body
 
@@ -148,7 +151,7 @@ def emit(claim: Claim) -> str:
 def close(goals: Sequence[Goal], workers: int = 2) -> Closed:
     """Put the goals to coqc, a batch in each file; a goal that the tactic does not close is left out and named."""
     start = time.monotonic()
-    results = _in_batches(goals, "piecewise. Qed.", workers)
+    results = _in_batches(goals, "Timeout {seconds} piecewise. Qed.", workers)
     proved = {goal for result in results for goal in result.accepted}
     problems = tuple(pair for result in results for pair in result.problems)
     axioms = tuple(dict.fromkeys(name for result in results for name in result.axioms))
@@ -158,7 +161,8 @@ def close(goals: Sequence[Goal], workers: int = 2) -> Closed:
 
 def survivors(wrong: Sequence[Goal], workers: int = 2) -> tuple[tuple[Goal, str], ...]:
     """Those of some wrong claims on which the tactic does not fail, or that Coq cannot read: there should be none."""
-    return tuple(pair for result in _in_batches(wrong, "Fail piecewise. Abort.", workers) for pair in result.problems)
+    results = _in_batches(wrong, "Fail Timeout {seconds} piecewise. Abort.", workers)
+    return tuple(pair for result in results for pair in result.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,27 +180,37 @@ def _in_batches(goals: Sequence[Goal], script: str, workers: int) -> list[_Resul
 
 
 def _batch(goals: Sequence[Goal], script: str) -> _Result:
-    """One file of goals; those at which coqc stops are taken out, one after the other, until it accepts the rest."""
+    """One file of goals. Where coqc stops, the goal is taken out, and the rest goes on; what was accepted is compiled again."""
     left = list(goals)
+    accepted: list[Goal] = []
     problems: list[tuple[Goal, str]] = []
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         while left:
-            text = TACTIC + "".join(f"Lemma goal_{number} : {goal.text}.\nProof. {script}\n" for number, goal in enumerate(left))
-            if "Qed" in script:
-                text += f"Definition every := ({', '.join(f'goal_{number}' for number in range(len(left)))}, 0).\n"
-                text += 'Set Printing Width 1000000.\nRedirect "assumptions" Print Assumptions every.\n'
+            text = _file(left, script)
             (work / "goals.v").write_text(text, encoding="utf-8")
             problem = program.run(work, "goals.v", work, "Goals", TIMEOUT)
-            if not problem:
+            if not problem and not problems:
                 printed = (work / "assumptions.out").read_text(encoding="utf-8") if "Qed" in script else CLOSED
-                return _Result(tuple(left), tuple(problems), *assumptions(printed))
-            short = " ".join(re.sub(r"^File .*?\n", "", problem).split())[:300]
-            number = _blamed(problem, text)
-            if number is None:
-                return _Result((), (*problems, *((goal, short) for goal in left)))
-            problems.append((left.pop(number), short))
-    return _Result((), tuple(problems))
+                return _Result(tuple(left), (), *assumptions(printed))
+            number = _blamed(problem, text) if problem else len(left)
+            accepted += left[:number] if number is not None else []
+            if number is None or number < len(left):
+                short = " ".join(re.sub(r"^File .*?\n", "", problem).split())[:300]
+                problems += [(goal, short) for goal in (left if number is None else [left[number]])]
+            left = left[number + 1 :] if number is not None else []
+    again = _batch(accepted, script) if accepted and "Qed" in script else _Result(tuple(accepted), ())
+    return _Result(again.accepted, (*problems, *again.problems), again.axioms, again.foreign)
+
+
+def _file(goals: Sequence[Goal], script: str) -> str:
+    lemmas = [
+        f"Lemma goal_{number} : {goal.text}.\nProof. {script.format(seconds=PATIENCE[goal.integral])}\n"
+        for number, goal in enumerate(goals)
+    ]
+    every = f"Definition every := ({', '.join(f'goal_{number}' for number in range(len(goals)))}, 0).\n"
+    asked = f'{every}Set Printing Width 1000000.\nRedirect "assumptions" Print Assumptions every.\n'
+    return "".join([TACTIC, *lemmas, *([asked] if "Qed" in script else [])])
 
 
 def _blamed(problem: str, text: str) -> int | None:
@@ -254,6 +268,9 @@ _RELATIONS: Final[Mapping[Relation, str]] = {
 }  # fmt: skip
 
 
+_SORTS: Final[Mapping[Sort, str]] = {Sort.REAL: "R", Sort.INTEGER: "Z"}
+
+
 def _name(name: str) -> str:
     return f"v_{name}"
 
@@ -288,7 +305,7 @@ def _term(one: Term) -> str:
         case Number():
             return _number(one.value)
         case Var():
-            return _name(one.name)
+            return _name(one.name) if one.sort is Sort.REAL else f"IZR {_name(one.name)}"
         case Sum():
             return " + ".join(_term(part) for part in one.terms)
         case Product():
@@ -302,7 +319,8 @@ def _term(one: Term) -> str:
         case Maximum():
             return f"Rmax {_atom(one.left)} {_atom(one.right)}"
         case Apply():
-            return f"f_{_name(one.function.name)} {' '.join(_atom(argument) for argument in one.arguments)}"
+            applied = f"f_{_name(one.function.name)} {' '.join(_atom(argument) for argument in one.arguments)}"
+            return applied if one.function.sort is Sort.REAL else f"IZR ({applied})"
         case _:
             assert_never(one)
 
@@ -313,6 +331,10 @@ def _factor(one: Term) -> str:
 
 def _atom(one: Term) -> str:
     """A term as an argument."""
-    if isinstance(one, Var) or (isinstance(one, Number) and (one.value < 0 or one.value.denominator == 1)):
-        return _term(one)
-    return f"({_term(one)})"
+    match one:
+        case Var(sort=Sort.REAL):
+            return _term(one)
+        case Number(value=value) if value < 0 or value.denominator == 1:
+            return _term(one)
+        case _:
+            return f"({_term(one)})"

@@ -173,13 +173,15 @@ def cross(
 class Identities:
     """The claims of theorems as goals of Coq.
 
-    goals:     the claims within the form. left_out: how many are not, by reason. verdicts: of each goal, by name.
+    goals:     the claims within the form. left_out: how many are not, by reason.
+    verdicts:  of each goal, by name; beyond: how many of those that speak of integers the tactic does not close.
     wrong:     how many wrong variants are within the form. survivors: those that were not rejected.
     """
 
     goals: tuple[Goal, ...]
     left_out: Mapping[str, int]
     verdicts: tuple[tuple[str, Verdict], ...]
+    beyond: int
     wrong: int
     survivors: tuple[tuple[str, str], ...]
     axioms: tuple[str, ...]
@@ -213,6 +215,7 @@ def identities(theorems: Iterable[Theorem], workers: int = 1) -> Identities:
     why = dict(done.open)
     foreign = f", on axioms that are refused: {'; '.join(done.foreign)}" if done.foreign else ""
     verdicts = []
+    beyond = sum(goal.integral for goal in why)
     for goal in goals:
         if goal in why or done.foreign:
             verdict = Verdict(Kind.UNDECIDED, f"the tactic does not close it: {why.get(goal, foreign)}")
@@ -220,7 +223,7 @@ def identities(theorems: Iterable[Theorem], workers: int = 1) -> Identities:
             verdict = Verdict(Kind.PROVED, "proved by the fixed tactic")
         verdicts.append((f"{claims[goal.claim.digest][0]}: {goal.claim.name}", verdict))
     alive = tuple((variants[goal.claim.digest][0], problem) for goal, problem in survivors(wrong, workers))
-    return Identities(tuple(goals), left_out, tuple(verdicts), len(wrong), alive, done.axioms)
+    return Identities(tuple(goals), left_out, tuple(verdicts), beyond, len(wrong), alive, done.axioms)
 
 
 # ---------------------------------------------------------------- the steps

@@ -8,7 +8,7 @@ import pytest
 from tests.coq_sample import MEMORY, TOY, edited, needs_coqc, written
 from verifier.errors import InvalidInput, MissingComponent
 from verifier.identities.identity import Claim
-from verifier.identities.term import equal, reals, relu
+from verifier.identities.term import equal, integer, reals, relu
 from verifier.kernel.bridge import FAMILIES
 from verifier.kernel.development import Development
 from verifier.kernel.judge import _SILENT
@@ -204,7 +204,10 @@ def test_identities() -> None:
     upside_down = Theorem("a", "t", Part.LEMMA, "s", "s", (wrong,), (Sabotage("turned", right),))
     found = identities([upside_down])
     assert [verdict.kind for _, verdict in found.verdicts] == [Kind.UNDECIDED]
-    assert [name for name, _ in found.survivors] == ["a: turned"]
+    assert [name for name, _ in found.survivors] == ["a: turned"] and found.beyond == 0
+    k = integer("k")
+    beyond = Theorem("a", "t", Part.LEMMA, "s", "s", (Claim("gap", (k,), (k > 0,), k >= 1),), (Sabotage("turned", wrong),))
+    assert identities([beyond]).beyond == 1
 
 
 @needs_coqc
