@@ -22,7 +22,6 @@ from verifier.ledger.formal import coq_folder
 from verifier.ledger.theorem import Part, Sabotage, Theorem
 from verifier.report.terminal import console
 
-
 (X,) = reals("x")
 
 

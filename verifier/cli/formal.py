@@ -90,9 +90,9 @@ def _identities(args: argparse.Namespace, out: Console, workers: int) -> int:
     start = time.perf_counter()
     found = formal.identities(Library.open().graph.order, workers)
     for (name, verdict), goal in zip(found.verdicts, found.goals, strict=True):
-        beyond = goal.integral and verdict.kind is Kind.UNDECIDED  # no verdict: the tactic is not made for it
-        word = "beyond   " if beyond else show_verdict_word(verdict.kind)
-        out.print(f"{word}  {escape(name)}: {'it speaks of integers, and ' if beyond else ''}{escape(verdict.detail)}")
+        unfit = goal.integral and verdict.kind is Kind.UNDECIDED  # no verdict: the tactic is not made for it
+        word = "beyond   " if unfit else show_verdict_word(verdict.kind)
+        out.print(f"{word}  {escape(name)}: {'it speaks of integers, and ' if unfit else ''}{escape(verdict.detail)}")
         if args.goals:
             out.print(f"           {goal.text}", markup=False)
     for name, problem in found.survivors:
