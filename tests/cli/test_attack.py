@@ -105,7 +105,7 @@ def test_counterexamples_in_the_folder_are_tried_first(tmp_path: Path) -> None:
     ("arguments", "words"),
     [
         (("--examples", "0"), "examples"), (("--seconds", "-1"), "seconds"), (("--profile", "huge"), "profile"),
-        (("--seed", "x"), "seed"), (("-o", "missing"), "output"), (("no_such_theorem",), "no_such_theorem"),
+        (("--seed", "x"), "seed"), (("-o", "no/where"), "output"), (("no_such_theorem",), "no_such_theorem"),
         (("size_phi1", "--examples", "1"), "nothing to attack"), (("missing.py",), "missing.py"),
     ],
 )  # fmt: skip

@@ -98,7 +98,8 @@ def _attack(
     rate = evaluations * 60_000 // seconds
     out.print(f"\n{evaluations:,} exact evaluations in {decimal(Fraction(seconds, 1000), 3)} s, {rate:,} a minute", markup=False)
     if folder is not None:
-        out.print(f"witnesses in {folder}; verify one with: verifier replay FILE", markup=False)
+        own = "".join(f" --theorem {item}" for item in args.items if item.endswith(".py"))
+        out.print(f"witnesses in {folder}; verify one with: verifier replay FILE{own}", markup=False)
     broken = empty = 0
     if args.profile == "deep" and not args.items:
         rows, broken, empty = _show_table(out, budget)
@@ -173,6 +174,9 @@ def _options(args: argparse.Namespace) -> tuple[Budget, Path | None]:
     if args.json is not None:
         check_writable(Path(args.json))
     folder = Path(args.output) if args.output is not None else None
-    if folder is not None and not folder.is_dir():
-        raise InvalidInput.argument("output", args.output, "a folder that exists")
+    if folder is not None:
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise InvalidInput.argument("output", args.output, f"a folder, or a new one in a folder ({error.strerror})") from None
     return Budget(examples, seconds, integer("seed", args.seed), DEEP if args.profile == "deep" else 1), folder
