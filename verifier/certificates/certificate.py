@@ -37,7 +37,7 @@ _DIGITS: Final = 24  # binary digits of a published bound
 # A checker with other enclosures must be able to confirm a published bound: it is weaker than the proved one, by this share.
 _SLACK: Final = Fraction(1, 1 << 9)
 _POINT_SLACK: Final = Fraction(1, 1 << 20)  # of a lower bound at one point, where enclosures are as narrow as one likes
-# What `checker.py` reads, so that no certificate is written that it would not.
+# Limits of the library; `checker.py` reads all of it (a test compares their constants).
 _MOST_AXES: Final = 6
 _MOST_BITS: Final = 1 << 16  # n J
 _MOST_PARAMETERS: Final = 5_000_000

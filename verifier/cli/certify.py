@@ -23,7 +23,7 @@ DEFAULT_N: Final = {1: "4", 2: "3", 3: "2"}
 _BUDGET: Final = 20_000
 _LARGEST_BUDGET: Final = 1_000_000  # about a gigabyte
 _POINTS: Final = 200
-_LONGEST_COMMAND: Final = 4000  # characters; the checker reads no longer text
+_LONGEST_COMMAND: Final = 4000  # characters
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
