@@ -92,7 +92,7 @@ Ltac wanted := match goal with
   end.
 Ltac piecewise := intros; repeat (first [sign | known | wanted]; try lra); lra.
 """
-_BATCHES: Final = 8
+_BATCHES: Final = 4
 _PIECEWISE: Final = (Relu, Absolute, Minimum, Maximum)
 TIMEOUT: Final = 1200  # seconds for one batch
 PATIENCE: Final = {False: 60, True: 10}  # seconds for one goal, without and with integers
