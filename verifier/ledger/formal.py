@@ -98,7 +98,7 @@ def examine(
     except (InvalidInput, InvalidCertificate) as error:
         review, read = None, _outcome("statements", _READ, Verdict(Kind.UNDECIDED, str(error)))
     outcomes = [guarded, read]
-    facts = [*_facts(development, review), ("not proved", _without(ledger, development))]
+    facts = [*_facts(development, review), ("not proved", _without(ledger, development)), ("replay", "verifier check --kernel")]
     if guarded.verdict.kind is not Kind.CERTIFIED:
         blocked = "not asked: the sources are refused"
     elif not program.version():

@@ -56,6 +56,7 @@ def test_an_honest_development(tmp_path: Path) -> None:
     assert exit_code([found.section]) == 0
     assert "on sig_forall_dec, functional_extensionality_dep" in detail(found, "sigma_bound")
     left = [text for key, text in found.section.facts if key == "not proved"]
+    assert ("replay", "verifier check --kernel") in found.section.facts
     assert left[-1] == "These 1 of 3 entries have no theorem of their name in Coq: uniform_2_2."
     assert set(found.lines) == {"sigma_bound", "sigma_positive"}
     line = found.lines["sigma_bound"]
