@@ -74,11 +74,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, out: Console) -> int:
     """Print the script."""
-    from verifier.cli.main import parser  # it knows this command
-
     if args.shell not in SCRIPTS:
         raise InvalidInput.argument("shell", args.shell, " or ".join(SCRIPTS))
-    for line in SCRIPTS[args.shell](commands(parser())):
+    for line in SCRIPTS[args.shell](commands(args.parser)):
         out.print(line, markup=False, highlight=False, emoji=False, soft_wrap=True)
     return 0
 

@@ -105,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
     for name, module in COMMANDS.items():
         one = commands.add_parser(name, help=module.HELP, description=f"{module.HELP[0].upper()}{module.HELP[1:]}.")
         module.configure(one)
+    top.set_defaults(parser=top)  # for the command that describes all of them
     return top
 
 
