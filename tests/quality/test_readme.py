@@ -139,7 +139,7 @@ class Place:
     def run(self, step: Step) -> list[str]:
         """Run a command as a reader does; what is wrong, in words."""
         command, _ = SHORTER.get(step.command, (step.command, ""))
-        memory = str(self.folder / ".memory")
+        memory = os.environ.get("XDG_CACHE_HOME", str(self.folder / ".memory"))  # by content: what is remembered there is true here
         path = os.pathsep.join((str(self.folder / ".venv" / "bin"), "/usr/local/bin", "/usr/bin", "/bin"))
         environment = dict(os.environ, XDG_CACHE_HOME=memory, PATH=path, PYTHONPATH=str(self.folder))
         done = subprocess.run(
