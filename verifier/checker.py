@@ -51,6 +51,7 @@ from string import ascii_letters, digits
 from typing import Any, Final, NamedTuple, NoReturn
 
 STEPS: Final = 4_000_000_000  # of work, of the order of 0.1 microseconds each
+LONGEST: Final = 1 << 24  # bytes of a certificate
 NOTHING: Final = Fraction(0)
 
 class Malformed(Exception):
@@ -83,8 +84,9 @@ def read(path: str) -> Any:
         raise Malformed(f"$: expected exact numbers, integers or strings, not {literal[:20]}")
 
     with open(path, "rb") as stream:
-        text = stream.read().decode("utf-8")
-    return json.loads(text, object_pairs_hook=pairs, parse_constant=refuse, parse_float=refuse)
+        content = stream.read(LONGEST + 1)
+    expect(len(content) <= LONGEST, "$", f"at most {LONGEST >> 20} MiB")
+    return json.loads(content.decode("utf-8"), object_pairs_hook=pairs, parse_constant=refuse, parse_float=refuse)
 
 def record(data: Any, path: str, *keys: str) -> Any:
     """An object with exactly these keys."""
@@ -626,6 +628,8 @@ class Formula:
             found = list(box)
             for operation, a, b, e in self.steps[self.dimension :]:
                 found.append(VALUES[operation](fx, found[a], found[b], e))
+                if max(-found[-1][0], found[-1][1]).bit_length() > fx.bits + 2 * LARGEST:
+                    raise ValueError("a very large number")
             self.last = (box, fx.bits, found)
         return self.last[2]
 
@@ -653,6 +657,7 @@ class Reader:
     def __init__(self, source: str, dimension: int) -> None:
         self.source, self.formula = source, Formula(dimension)
         self.names = [f"x{i + 1}" for i in range(dimension)]
+        expect(len(source) <= 100_000, "target.text", "at most 100000 characters")
         expect(not set(source) - set(" .,()*/+-" + digits + ascii_letters), "target.text", "letters, digits and .,()*/+- only")
         self.formula.result = self.slot(ast.parse(source, mode="eval").body)
 
@@ -728,6 +733,7 @@ class Table:
     def __init__(self, places: Sequence[Sequence[Fraction]], values: Sequence[Fraction]) -> None:
         self.places, self.values, self.dimension = places, values, len(places)
         self.cost = 100 * 4**self.dimension
+        expect(len(values) <= 100_000, "target.values", "at most 100000 values")
 
     def at(self, point: Sequence[Fraction], cell: Sequence[int]) -> Fraction:
         """The multilinear form of a grid cell at a point."""
@@ -903,7 +909,7 @@ class Search:
         while pending:
             part = pending.pop()
             self.boxes += 1
-            self.c.spend(self.target.cost * (1 + self.fixed.bits // 512) ** 2, self.path)
+            self.c.spend(self.target.cost * (1 + self.fixed.bits // 512) ** 3, self.path)
             try:
                 steep = settled(part)
             except ValueError:  # no enclosure
@@ -952,7 +958,9 @@ def check(data: Any, quick: int | None = None, seed: int = 0, say: Say = print) 
     chosen = range(c.J) if quick is None else sorted(random.Random(seed).sample(range(c.J), min(quick, c.J)))
     maps = {id(rows): rows for layer in layers for rows, _ in layer.blocks}.values()
     own = sum(1 + len(entries) for rows in maps for _, entries in rows)
-    c.spend(len(chosen) * (sum(len(layer.blocks) for layer in layers) + 2 * own), "n")
+    tents, unpacked = 2 * c.J * (c.n if c.layout == "direct" else 1), 2 * c.J * c.n * (c.layout == "compact")  # layers, and bits
+    long = (c.n * tents**2 + unpacked**2) // 8000
+    c.spend(len(chosen) * (sum(len(layer.blocks) for layer in layers) + 2 * own + long), "n")
     prove(identity(layers) == c.data["phi_sha256"], "phi_sha256", "not the network of this theorem, layout, d, n, delta")
     say(f"network    {len(layers)} affine maps, {own} numbers in their distinct blocks: rebuilt, SHA-256 agrees")
     check_cells(c, layers, chosen, say)

@@ -550,7 +550,48 @@ def test_output_is_printable_and_one_line(tmp_path: Path, capsys: pytest.Capture
         assert sum(line.startswith("ACCEPTED") for line in out.splitlines()) == (content is data)
 
 
-@pytest.mark.parametrize(("layout", "d", "n"), [("literal", 7, 2), ("direct", 1, 13)])
+def grown(first: int, levels: int) -> str:
+    """A product of 2^levels different factors of about 10^999."""
+    return f"({first}+9e999*x1)" if not levels else f"({grown(2 * first, levels - 1)}*{grown(2 * first + 1, levels - 1)})"
+
+
+def test_large_data_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Catches hours or gigabytes for a file, a text or a table that is only long."""
+    path = tmp_path / "long.json"
+    text = good("sup")
+    for length, wanted in ((1 << 24, "ACCEPTED"), ((1 << 24) + 1, "MALFORMED $: expected at most 16 MiB")):
+        path.write_text(text.ljust(length), encoding="ascii")
+        checker.main([str(path)])
+        assert capsys.readouterr().out.splitlines()[-1].startswith(wanted)
+    checker.Reader("x1".ljust(100_000), 1)
+    with pytest.raises(checker.Malformed, match="100000 characters"):
+        checker.Reader("x1".ljust(100_001), 1)
+    checker.Table([range(100_000)], [Fraction(0)] * 100_000)
+    with pytest.raises(checker.Malformed, match="100000 values"):
+        checker.Table([range(100_001)], [Fraction(0)] * 100_001)
+
+
+def test_numbers_of_a_formula_do_not_grow() -> None:
+    """Catches products of millions of bits: a text of 74 kB took 14 seconds for every box, and thousands of boxes are allowed."""
+    fixed = checker.Fixed(160)
+    assert checker.Reader(grown(1, 1), 1).formula.value(((fixed.one, fixed.one),), fixed)[1] > 10**1998 << 160
+    for text in (grown(1, 12), "exp(4000)*exp(3999)", "x1*exp(4000)*exp(3999)", "(x1-1)*exp(4000)*exp(3999)"):
+        with pytest.raises(ValueError, match="large"):
+            checker.Reader(text, 1).formula.value(((0, fixed.one),), fixed)
+
+
+def test_precision_is_paid_for() -> None:
+    """Catches a price of boxes that does not keep pace with the time of the series, 2^(5/2) for twice the places and more."""
+    own = checker.Certificate(json.loads(good("sup")))
+    prices = []
+    for places in (511, 16 * 512 - 1, 64 * 512 - 1):
+        before = own.steps
+        checker.Search(own, places, "claim").cover(((0, 1),), lambda _: None)
+        prices.append(before - own.steps)
+    assert prices[1] == 16**3 * prices[0] and prices[2] == 64**3 * prices[0]
+
+
+@pytest.mark.parametrize(("layout", "d", "n"), [("literal", 7, 2), ("direct", 1, 13), ("direct", 1, 11), ("direct", 2, 6)])
 def test_too_costly_is_refused_beforehand(layout: str, d: int, n: int) -> None:
     """Catches hours of work for a certificate that is accepted by its shape: to build the network, or to read its cells."""
     data = flat(layout, d, n)
