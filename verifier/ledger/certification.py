@@ -140,7 +140,7 @@ def facts(target: Target, approximant: Approximant, bound: ClassBound | None) ->
         ("v", f"{grid.m * grid.n} bits"),
     ]
     if bound is not None:
-        lines.append(("hypothesis", bound.hypothesis))
+        lines.append(("hypothesis" if bound.how == "declared" else "modulus of continuity", bound.hypothesis))
     return tuple(lines)
 
 

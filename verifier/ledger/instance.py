@@ -21,11 +21,11 @@ from verifier.constructions.lp_network import lp_network
 from verifier.constructions.sup_network import LAYOUTS, sup_network
 from verifier.constructions.three_parameters import ROUTES, three_parameters
 from verifier.errors import InvalidInput, ResourceLimit
-from verifier.exact.decimal_text import decimal
+from verifier.exact.decimal_text import decimal, decimal_up
 from verifier.ledger.obligation import Check, Obligation, Progress, Scope
 from verifier.network.meaning import Exact, Mpmath
 from verifier.targets.expression import Expression
-from verifier.targets.target import Target
+from verifier.targets.target import Hypothesis, Target
 from verifier.verdict import Kind, Verdict
 
 THEOREMS: Final = ("2.1", "2.2", "2.3")
@@ -137,12 +137,23 @@ def facts(question: Question, approximant: Approximant) -> tuple[tuple[str, str]
                     f"({network.dense_size} dense), {approximant.intrinsic_count} intrinsic"),
         ("v", f"{grid.m * grid.n} bits"),
         ("s, b", f"{decimal(code.frame.s.fraction, 6)}, {decimal(code.frame.b.fraction, 6)}"),
-        ("omega_f(sqrt d)", f"between {decimal(low, 6)} and {decimal(high, 6)}; bounds are computed with W = s/2"),
+        ("omega_f(sqrt d)", f"{_enclosed(decimal(low, 6), decimal(high, 6))}; bounds are computed with W = s/2"),
     ]  # fmt: skip
     for label, formula, bound in right_hand_sides(question, approximant):
-        lines.append((label, f"{formula} <= {decimal(bound, 5)}"))
-    lines.extend(("hypothesis", str(one)) for one in target.hypotheses())
+        lines.append((label, f"{formula} <= {decimal_up(bound, 5)}"))
+    lines.extend(_modulus(one) for one in target.hypotheses())
     return tuple(lines)
+
+
+def _enclosed(low: str, high: str) -> str:
+    return f"{low} (lower and upper bound agree in these digits)" if low == high else f"between {low} and {high}"
+
+
+def _modulus(one: Hypothesis) -> tuple[str, str]:
+    """What is proved is no hypothesis."""
+    if one.how == "declared by the user":
+        return "hypothesis", str(one)
+    return "modulus of continuity", f"{one.statement}; {one.how.replace('proved: ', 'proved by ')}"
 
 
 def obligations(

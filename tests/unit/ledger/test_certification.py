@@ -63,6 +63,8 @@ def test_a_false_declaration_does_not_refute_the_theorem() -> None:
     target = Expression("max(0, 1/500 - abs(x1 - 2718/10000))*500", 1, (Fraction(1), Fraction(1, 9)))  # a spike that no sample meets
     found = kinds(done(target, "2.2", 2))
     assert found["hypothesis"] is Kind.ASSUMED
+    assert [label for label, _ in done(target, "2.2", 2).section.facts][-1] == "hypothesis"
+    assert [label for label, _ in done("sine", "2.2", 2).section.facts][-1] == "modulus of continuity", "proved: no hypothesis"
     assert Kind.REFUTED not in found.values() and found["bound of Theorem 2.2'"] is Kind.UNDECIDED
 
 

@@ -19,6 +19,7 @@ from verifier.ledger.instance import (
     facts,
     obligations,
     parameter_estimate,
+    right_hand_sides,
 )
 from verifier.ledger.run import discharge
 from verifier.network.ir import BIAS
@@ -109,3 +110,25 @@ def test_companions_are_targets_of_the_dimension(d: int) -> None:
     assert all(target.dimension == d for target in targets)
     origin = {target.at((Fraction(0),) * d, 20).lo for target in targets}
     assert len(origin) == len(targets)
+
+
+def test_what_is_proved_is_called_no_hypothesis() -> None:
+    """Catches a proved modulus called a hypothesis, and a declared one that looks proved."""
+    declared = Expression("x1*x1", 1, (Fraction(1), Fraction(2)))
+    for target, labels in ((Expression("x1*x1", 1), {"modulus of continuity"}), (declared, {"modulus of continuity", "hypothesis"})):
+        question = Question("2.2", target, 1)
+        found = [pair for pair in facts(question, build(question)) if pair[0] in ("modulus of continuity", "hypothesis")]
+        assert {label for label, _ in found} == labels
+        for label, text in found:
+            assert ("declared by the user" in text) == (label == "hypothesis") and ("proved by" in text) == (label != "hypothesis")
+
+
+def test_numbers_of_a_bound_are_rounded_up_and_one_number_is_shown_once() -> None:
+    """Catches `between 2 and 2`, one number for two that differ, and a bound that is smaller on paper."""
+    sine, root = (Question("2.2", target, 2) for target in (gallery()["sine"], Expression("sin(9*x1)", 1)))
+    found = dict(facts(sine, build(sine)))
+    assert found["omega_f(sqrt d)"].startswith("2 (lower and upper bound agree in these digits); ")
+    shown = Fraction(found["bound of Theorem 2.2'"].rpartition("<= ")[2])
+    exact = right_hand_sides(sine, build(sine))[1][2]
+    assert exact <= shown <= exact * Fraction(10001, 10000)
+    assert dict(facts(root, build(root)))["omega_f(sqrt d)"].startswith("between 1.99")
