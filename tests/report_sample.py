@@ -35,9 +35,9 @@ def report_of(sections: Sequence[dict[str, Any]], **more: Any) -> dict[str, Any]
     kinds = [one["verdict"] for each in sections for one in each["obligations"]]
     code = 1 if "refuted" in kinds else 4 if "undecided" in kinds or not kinds else 0
     data = {
-        "format": "verifier-report", "version": 3, "headline": f"{len(kinds)} obligations", "exit_code": code, "interrupted": "",
+        "format": "verifier-report", "version": 4, "headline": f"{len(kinds)} obligations", "exit_code": code, "interrupted": "",
         "counts": {kind.value: kinds.count(kind.value) for kind in Kind}, "sections": list(sections),
-        "entries": [], "sabotage": [], "figures": [], "notes": [],
+        "entries": [], "sabotage": [], "figures": [], "targets": [], "notes": [],
         "provenance": {"command": ["verifier", "report"], "python": "3.11.7", "packages": {"z3-solver": "4.12"}, "optimised": False,
                        "platform": "linux", "time": "2026-01-01T00:00:00Z"},
     }  # fmt: skip
@@ -79,4 +79,18 @@ def sample(*, failing: bool = True, figures: Sequence[Illustration] = ()) -> dic
         sabotage=[{"entry": "clamp", "change": "1/3 -> 0.34", "verdict": "refuted", "detail": "fails at z = 17/50", "by": ["cases", "smt"],
                    "evidence": [["statement", "c(z) = 0 for z <= 17/50"], ["cases: witness", "z = 17/50"]]}],
         figures=[figure_data(one) for one in (figures or [tents(2)])],
+    )  # fmt: skip
+
+
+def error_section(tolerance: str = "certified", repaired: str = "certified") -> dict[str, Any]:
+    """An error that is bounded from both sides: 1/4 <= error <= 1/3, beside the bounds 1 and 2/5."""
+    error = obligation("error", "certified", "this instance", [("lower", "1/5"), ("upper", "1/2")])
+    ends = [("lower", "1/4"), ("upper", "1/3")]
+    return section(
+        "two-sided error bound", "2.2", f"Error from both sides: Theorem 2.2 for {HOSTILE}",
+        [("grid", "d = 1"), ("replay", "verifier certify x1 --theorem 2.2 -o certificate-2.2.json")],
+        {**error, "claim": "l <= |Phi - f| <= u, sup norm on the cube"},
+        obligation("tolerance", tolerance, "this instance"),
+        obligation("bound, as printed", "certified", "this instance", [("bound", "1"), *ends]),
+        obligation("bound of Theorem 2.2'", repaired, "this instance", [("bound", "2/5"), *ends]),
     )  # fmt: skip

@@ -167,6 +167,39 @@ def test_a_click_on_an_entry_shows_what_it_uses_and_what_uses_it(browser: Browse
         assert opened.leaves() == [] and opened.complaints == []
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("which", ["sample", "real"])
+def test_what_an_entry_uses_is_seen_although_the_graph_is_higher_than_the_window(
+    browser: Browser, reports: dict[str, Made], which: str, scheme: str
+) -> None:
+    """Catches a click that seems to do nothing, as what it shows stands below the window or shines through the graph."""
+    with Opened(browser, reports[which].file, scheme=scheme) as opened:
+        high = opened.page.locator(".graph").evaluate("(one) => one.getBoundingClientRect().height")
+        opened.page.set_viewport_size({"width": 1280, "height": int(high)})
+        opened.page.locator(".graph").evaluate("(one) => scrollTo(0, one.getBoundingClientRect().top + scrollY - innerHeight / 3)")
+        click = "(one) => one.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))"  # a mouse would scroll first
+        opened.page.locator("svg [data-name]").first.evaluate(click)
+        assert pressed(opened) != [] and opened.page.locator("#panel a").count() > 0
+        seen = opened.page.locator("#panel").evaluate(
+            "(one) => [one.getBoundingClientRect().top, innerHeight - one.getBoundingClientRect().bottom,"
+            " document.querySelector('.graph').getBoundingClientRect().bottom - innerHeight]"
+        )
+        assert seen[0] >= 0 and seen[1] >= -1 and seen[2] > 0
+        ground = opened.page.locator("#panel").evaluate("(one) => getComputedStyle(one).backgroundColor")
+        assert ground.startswith("rgb("), "no rgba: nothing shines through"
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_paper_is_white(browser: Browser, reports: dict[str, Made], scheme: str) -> None:
+    """Catches light ink on white paper, from a reader whose screen is dark."""
+    with Opened(browser, reports["real"].file, scheme=scheme) as opened:
+        colours = "() => [getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
+        on_screen = opened.page.evaluate(colours)
+        opened.page.emulate_media(media="print")
+        assert opened.page.evaluate(colours) == ["rgb(28, 30, 33)", "rgb(255, 255, 255)"]
+        assert (on_screen[0] == "rgb(28, 30, 33)") == (scheme == "light")
+
+
 def test_the_graph_by_keyboard(browser: Browser, reports: dict[str, Made]) -> None:
     """Catches an entry that Tab does not reach, Enter or Space do not choose, or Escape does not leave."""
     made = reports["sample"]

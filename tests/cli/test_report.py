@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import shlex
+from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from tests.cli.test_ledger_commands import CLAMP, verifier
-from verifier.cli import check
+from verifier.cli import check, report
 from verifier.cli.main import main
 from verifier.ledger.obligation import Obligation, Outcome
 from verifier.ledger.run import Watch, discharge
@@ -112,7 +114,7 @@ def test_a_missing_solver_is_an_error_in_the_report(tmp_path: Path) -> None:
         (("report", "syz22_b1_clamp"), "-o"),
         (("report", "--from", "none.json", "-o", "r"), "No such file"),
         (("report", "--from", "bad.json", "-o", "r"), "required property"),
-        (("report", "--from", "old.json", "-o", "r"), "reads version 3: run the check again"),
+        (("report", "--from", "old.json", "-o", "r"), "reads version 4: run the check again"),
         (("report", "--from", "bad.json", "--target", "x1", "-o", "r"), "without names and targets"),
         (("report", "syz22_b1_clamp", "-o", "."), "no part of a report"),
         (("check", "syz22_b1_clamp", "--report", "no/where"), "No such file"),
@@ -202,3 +204,64 @@ def test_a_wrong_variant_that_survives_is_seen_on_the_page(tmp_path: Path) -> No
     page = (tmp_path / "r" / "index.html").read_text()
     assert "1 of 2 wrong variants were refuted with a witness; <strong>1 was not</strong>" in page
     assert "SURVIVES" in page and "2 wrong variants, 1 killed" in page
+
+
+def test_the_error_of_a_named_function_is_bounded_from_both_sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches a report that only tests the error of the user's function, another network than its command names, and work done twice."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    arguments = ["report", "syz22_b1_clamp", "--no-attack", "--target", "abs(x1-1/3)", "-n", "2", "--theorem", "2.2", "--points", "5", "-o", "r"]
+    assert main(arguments) == 0
+    data = json.loads((tmp_path / "r" / "report.json").read_text())
+    assert data["targets"] == ["abs(x1-1/3)"] and data["notes"] == []
+    (section,) = (one for one in data["sections"] if one["kind"] == "two-sided error bound")
+    evidence = {one["name"]: dict(map(tuple, one["evidence"])) for one in section["obligations"]}
+    lower, upper, bound = (Fraction(evidence["bound of Theorem 2.2'"][key]) for key in ("lower", "upper", "bound"))
+    assert 0 < lower <= upper <= bound
+    page = (tmp_path / "r" / "index.html").read_text()
+    assert page.index('id="instances"') < page.index('id="graph"') and "≤ error ≤" in page
+    command = dict(map(tuple, section["facts"]))["replay"]
+    assert command == "verifier certify 'abs(x1-1/3)' --theorem 2.2 -n 2 -o certificate-2.2.json"
+    assert main(shlex.split(command)[1:]) == 0
+    claim = json.loads((tmp_path / "certificate-2.2.json").read_text())["claim"]
+    assert evidence["error"] == {"lower": claim["lower"], "upper": claim["upper"]}
+    monkeypatch.setattr(report, "certify", None)
+    assert main(arguments) == 0
+    again = json.loads((tmp_path / "r" / "report.json").read_text())
+    assert [one["method"].endswith(", remembered") for one in again["sections"][-1]["obligations"]] == [True] * len(evidence)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--theorem", "2.2", "-n", "9"), "It has 512 cells, a report takes on at most 256: verifier certify x1 --theorem 2.2 -n 9"),
+        (("--theorem", "2.3", "-n", "1", "--layout", "printed"), "the products of the printed route are approximate"),
+        (("--theorem", "2.1", "-n", "1", "-p", "9999"), "the checker reads numerators up to"),
+    ],
+)
+def test_an_error_that_is_not_bounded_says_why(arguments: tuple[str, ...], words: str, tmp_path: Path) -> None:
+    """Catches a skip that looks like a bound, and a refusal that throws the report away."""
+    folder = tmp_path / "r"
+    given = ["report", "syz22_b1_clamp", "--no-attack", "--target", "x1", *arguments, "--points", "2", "-o", str(folder)]
+    assert main(given) == 0
+    data = json.loads((folder / "report.json").read_text())
+    (note,) = data["notes"]
+    assert note.startswith(f"Theorem {arguments[1]} for x1: the error is only tested, not bounded. ") and words in note
+    assert not any(one["kind"] == "two-sided error bound" for one in data["sections"])
+    page = (folder / "index.html").read_text()
+    assert words in page and page.index('id="instances"') < page.index('id="graph"') and "≤ error ≤" not in page
+
+
+def test_a_budget_that_is_spent_is_undecided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches bounds that are far apart and look as good as close ones, or are remembered."""
+    monkeypatch.setattr(report, "TOLERANCE", "0")
+    monkeypatch.setattr(report, "BUDGET", 50)
+    folder = tmp_path / "r"
+    given = ["report", "syz22_b1_clamp", "--no-attack", "--target", "sin(9*x1)", "--theorem", "2.2", "-n", "2", "-o", str(folder)]
+    for _ in range(2):
+        assert main(given) == 4
+        data = json.loads((folder / "report.json").read_text())
+        (section,) = (one for one in data["sections"] if one["kind"] == "two-sided error bound")
+        tolerance = next(one for one in section["obligations"] if one["name"] == "tolerance")
+        assert tolerance["verdict"] == "undecided" and "budget of boxes is spent" in tolerance["detail"]
+        assert "remembered" not in tolerance["method"]

@@ -20,7 +20,8 @@ from verifier.report.terminal import progress, show_section
 
 HELP = "bound the error for your function from both sides and write a certificate"
 DEFAULT_N: Final = {1: "4", 2: "3", 3: "2"}
-_BUDGET: Final = 20_000
+TOLERANCE: Final = "1/20"
+BUDGET: Final = 20_000
 _LARGEST_BUDGET: Final = 1_000_000  # about a gigabyte
 _POINTS: Final = 200
 _LONGEST_COMMAND: Final = 4000  # characters
@@ -31,8 +32,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("target", metavar="TARGET", help=TARGET_HELP)
     add_target_options(parser, many_theorems=False)
     parser.set_defaults(p=None)
-    parser.add_argument("--tolerance", metavar="T", default="1/20", help="wanted: u <= (1 + T) l (default 1/20)")
-    parser.add_argument("--budget", metavar="BOXES", default=str(_BUDGET), help=f"boxes to spend on it (default {_BUDGET})")
+    parser.add_argument("--tolerance", metavar="T", default=TOLERANCE, help=f"wanted: u <= (1 + T) l (default {TOLERANCE})")
+    parser.add_argument("--budget", metavar="BOXES", default=str(BUDGET), help=f"boxes to spend on it (default {BUDGET})")
     parser.add_argument("--seed", metavar="S", default="0", help="seed of the search for the lower bound (default 0)")
     parser.add_argument("--dirty", action="store_true", help="only sample the error: fast, certifies nothing, writes nothing")
     parser.add_argument("-o", "--output", metavar="CERT.json", help="certificate to write; see `verifier replay`")

@@ -81,7 +81,7 @@ def run(args: argparse.Namespace, out: Console) -> int:
         stages += report_stages(args, names, [] if target_text is None else [target_text], attacked=False)
     found = gather(stages)
     if args.report is not None:
-        write_run(Path(args.report), names, found, lines)
+        write_run(Path(args.report), names, [] if target_text is None else [target_text], found, lines)
     if args.json is not None:
         write_report(Path(args.json), found.sections, command(), found.interrupted)
         lines.print(f"\nwrote {args.json}", markup=False)
@@ -157,12 +157,12 @@ def report_stages(args: argparse.Namespace, names: Sequence[str], texts: Sequenc
     return [*stages, *([("the attack", assault)] if attacked else []), ("the figures", figures)]
 
 
-def write_run(path: Path, names: Sequence[str], found: Gathered, out: Console) -> None:
+def write_run(path: Path, names: Sequence[str], texts: Sequence[str], found: Gathered, out: Console) -> None:
     """Write the report of a run."""
     library, _ = selected(tuple(names))
     data = report(
-        found.sections, command(), library=library, sabotaged=found.sabotaged, illustrations=found.figures, notes=found.notes,
-        interrupted=found.interrupted,
+        found.sections, command(), library=library, sabotaged=found.sabotaged, illustrations=found.figures, targets=texts,
+        notes=found.notes, interrupted=found.interrupted,
     )  # fmt: skip
     write_folder(path, data)
     out.print(f"\nwrote {path / 'index.html'}, report.md, report.json, junit.xml", markup=False, soft_wrap=True)
@@ -194,13 +194,14 @@ def instance_sections(args: argparse.Namespace, text: str | None, found: Gathere
         raise InvalidInput.argument("points", points, f"between 1 and {MAX_POINTS}")
     seed = integer("seed", args.seed)
     memory = settings(args).memory
-    todo = _questions(args, text)
+    todo = questions(args, text)
     with progress() as watch, _unbegun(todo, found):
         for words, asked in todo:
             name = instance_key(asked, points, seed)
             section = recall_section(memory, name)
             if section is None:
-                section = _instance(asked, _again(args, words, asked), points, seed, args.fail_fast, watch, out)
+                same = again(args, "check", words, asked, points=args.points)
+                section = _instance(asked, same, points, seed, args.fail_fast, watch, out)
                 if memory is not None:
                     keep_section(memory, name, section)
             else:
@@ -225,15 +226,15 @@ def _unbegun(todo: Sequence[tuple[str, Question]], found: Gathered) -> Iterator[
         raise
 
 
-def _again(args: argparse.Namespace, text: str, asked: Question) -> str:
-    """The command that asks this one question again."""
-    words = ["verifier", "check", text, "--theorem", asked.theorem, "-n", str(asked.n)]
+def again(args: argparse.Namespace, name: str, text: str, asked: Question, **more: str | None) -> str:
+    """The command of this name that asks this one question again, with further options as they are spelled."""
+    words = ["verifier", name, text, "--theorem", asked.theorem, "-n", str(asked.n)]
     if args.d is not None:
         words += ["-d", args.d]
     if asked.theorem == "2.1" and args.p != "2":
         words += ["-p", args.p]
     seed = args.seed if args.seed != "0" else None
-    for option, value in (("delta", args.delta), ("layout", args.layout), ("points", args.points), ("seed", seed)):
+    for option, value in (("delta", args.delta), ("layout", args.layout), *more.items(), ("seed", seed)):
         words += [f"--{option}", value] if value is not None else []
     words += ["--hoelder", *args.hoelder] if args.hoelder else []
     for option, value, usual in (("cells", asked.max_cells, MAX_CELLS), ("parameters", asked.max_parameters, MAX_PARAMETERS)):
@@ -242,12 +243,12 @@ def _again(args: argparse.Namespace, text: str, asked: Question) -> str:
 
 
 def _instance(
-    asked: Question, again: str, points: int | None, seed: int, fail_fast: bool, watch: Watch, out: Console
+    asked: Question, same: str, points: int | None, seed: int, fail_fast: bool, watch: Watch, out: Console
 ) -> Section:
     """Build, discharge and show one instance."""
     approximant = build(asked)
     title = f"Theorem {asked.theorem} ({approximant.layout}) for {_short(asked.target.name)}"
-    found = (*facts(asked, approximant), ("replay", again))
+    found = (*facts(asked, approximant), ("replay", same))
     show_heading(out, title, found)
     outcomes: list[Outcome] = []
     todo = list(obligations(asked, approximant, points=points, seed=seed))
@@ -264,7 +265,8 @@ def _instance(
     return Section(INSTANCE, asked.theorem, title, found, tuple(outcomes))
 
 
-def _questions(args: argparse.Namespace, text: str | None) -> list[tuple[str, Question]]:
+def questions(args: argparse.Namespace, text: str | None) -> list[tuple[str, Question]]:
+    """Every theorem meant, for one function or for the default ones, each with the words that name the function."""
     n = integer("n", args.n) if args.n is not None else None
     if text is not None:
         chosen = _target(args, text)

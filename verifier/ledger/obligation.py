@@ -56,4 +56,5 @@ class Section:
 THEOREM = ("theorem or lemma", "theorems and lemmas")
 FINDING = ("finding", "findings")
 INSTANCE = ("theorem instance", "theorem instances")
+ERROR = ("two-sided error bound", "two-sided error bounds")
 KERNEL = ("formal development", "formal developments")

@@ -12,7 +12,7 @@ from typing import Any, Final
 from verifier.ledger.hearing import NOT_REACHED
 from verifier.report.diagram import HEIGHT, WIDTH, diagram
 from verifier.report.mathml import is_latex, mathml
-from verifier.report.outline import MEANINGS, PARTS, outline
+from verifier.report.outline import INSTANCES, MEANINGS, PARTS, outline
 from verifier.report.trust import KERNEL_TITLE, NOT_ASKED, NOT_PROVED, trusted
 
 BUDGET: Final = 400_000  # characters of claims and evidence in the page as they are; longer ones are packed
@@ -39,6 +39,7 @@ def page(data: Mapping[str, Any], figures: Mapping[str, str]) -> str:
         trusted=trusted(data["provenance"]),
         not_proved=NOT_PROVED,
         kernel_title=KERNEL_TITLE,
+        instances_title=INSTANCES,
         not_asked=NOT_ASKED,
         longest=most,
         places={text: place for place, text in enumerate(whole)},

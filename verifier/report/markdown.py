@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from verifier.ledger.hearing import NOT_REACHED
+from verifier.report.comparison import Against
 from verifier.report.mathml import is_latex
-from verifier.report.outline import MEANINGS, Chapter, Outline, outline
+from verifier.report.outline import INSTANCES, MEANINGS, Chapter, Outline, outline
 from verifier.report.trust import KERNEL_TITLE, NOT_ASKED, NOT_PROVED, trusted
 
 
@@ -30,9 +31,12 @@ def _lines(data: Mapping[str, Any], figures: Mapping[str, str], read: Outline) -
     yield from (f"> {cell(note)}\n" for note in data["notes"])
     yield "| verdict | number | meaning |\n|---|---:|---|"
     yield from (f"| {word} | {data['counts'][kind]} | {meaning} |" for kind, (_, word, meaning) in MEANINGS.items())
-    for title, chapters in (*read.parts, ("Findings", read.findings), (KERNEL_TITLE, read.kernel), ("Instances", read.others)):
+    parts = [*read.parts, ("Findings", read.findings), (KERNEL_TITLE, read.kernel)]
+    parts.insert(0 if data["targets"] else len(parts), (INSTANCES, read.others))
+    for title, chapters in parts:
         if chapters:
             yield f"\n## {title}\n"
+            yield from _errors(read) if title == INSTANCES else ()
             for one in chapters:
                 yield from _chapter(one)
     if data["entries"] and not read.kernel:
@@ -55,6 +59,25 @@ def _lines(data: Mapping[str, Any], figures: Mapping[str, str], read: Outline) -
     provenance = data["provenance"]
     yield f"- command: `{' '.join(provenance['command']).replace('`', ' ')}`\n- time: {provenance['time']}"
     yield f"- Python {provenance['python']} on {provenance['platform']}{', optimised' if provenance['optimised'] else ''}"
+
+
+def _errors(read: Outline) -> Iterator[str]:
+    """The errors that are bounded from both sides; what a certificate says is this, rounded outwards."""
+    if not read.errors:
+        return
+    yield "Proved bounds of the error everywhere, before a certificate rounds them outwards:\n"
+    yield "| network | error | bound as printed | of it | bound of Theorem 2.2' | of it | bounds to each other |"
+    yield "|---|---|---:|---:|---:|---:|---|"
+    for one, row in read.errors:
+        bounds = [_against(side) for side in (row.printed, row.repaired)]
+        closeness, verdict = row.tolerance
+        error = f"{row.lower} ≤ error ≤ {row.upper}, {cell(row.norm)}"
+        yield f"| {_link(one)} | {error} | {' | '.join(bounds)} | {verdict}: {cell(closeness)} |"
+    yield ""
+
+
+def _against(side: Against | None) -> str:
+    return "none | none" if side is None else f"{side.bound} | {side.slack} ({side.verdict})"
 
 
 def _chapter(one: Chapter) -> Iterator[str]:

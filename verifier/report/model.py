@@ -1,19 +1,21 @@
-"""The JSON form of a run, version 3, described and checked by report.schema.json in this folder.
+"""The JSON form of a run, version 4, described and checked by report.schema.json in this folder.
 
 Everything else that is written about a run (Markdown, HTML, JUnit, figures) is rendered from this form alone, so a report
 can be rendered again from its JSON. Times are whole milliseconds; exact numbers are integers or strings.
 
-{"format": "verifier-report", "version": 3, "headline": ..., "exit_code": ..., "interrupted": text, "counts": {verdict: number},
+{"format": "verifier-report", "version": 4, "headline": ..., "exit_code": ..., "interrupted": text, "counts": {verdict: number},
  "sections": [{"kind", "name", "title", "facts": [[key, text]...], "obligations": [{"name", "claim", "scope", "method", "verdict",
                "detail", "evidence": [[key, text]...], "milliseconds"}]}],
  "entries":  [{"name", "part", "strength", "attackable": number, "uses": [name...],
                "assumes": [{"name", "statement", "source"}...]}],
  "sabotage": [{"entry", "change", "verdict", "detail", "by": [engine...], "evidence": [[key, text]...]}...],
  "figures":  [{"name", "title", "caption", "alternative", ...}...],
+ "targets":  [text...],
  "notes":    [text...],
  "provenance": {...}}
 
-An attack on the claims of an entry is a section of kind "attacked theorem" with the name of the entry.
+An attack on the claims of an entry is a section of kind "attacked theorem" with the name of the entry. A section of kind
+"two-sided error bound" bounds the error for a function; its obligations "bound..." have the evidence bound, lower, upper.
 """
 
 from __future__ import annotations
@@ -41,7 +43,7 @@ from verifier.ledger.siege import ATTACK
 from verifier.verdict import Kind
 
 FORMAT: Final = "verifier-report"
-VERSION: Final = 3
+VERSION: Final = 4
 INTERRUPTED: Final = 130  # the exit code of a run that Ctrl-C ended
 PACKAGES: Final = ("intrinsic-verifier", "mpmath", "sympy", "z3-solver", "python-flint", "numpy", "hypothesis", "matplotlib")
 
@@ -75,6 +77,7 @@ def report(
     library: Library | None = None,
     sabotaged: Sequence[Sabotaged] = (),
     illustrations: Sequence[Illustration] = (),
+    targets: Sequence[str] = (),
     notes: Sequence[str] = (),
     interrupted: str = "",
 ) -> dict[str, Any]:
@@ -83,6 +86,7 @@ def report(
     library:       where the sections about theorems come from: what uses what, and how strong each is, transitively.
     sabotaged:     wrong variants and what was said of them.
     illustrations: exact data of figures.
+    targets:       the functions that were named: a reader wants them first.
     notes:         what a reader must know about the run as a whole.
     interrupted:   where Ctrl-C ended the run, and what was not begun; empty if it came to its end.
     """
@@ -98,6 +102,7 @@ def report(
         "entries": [] if library is None else _entries(library, sections),
         "sabotage": [sabotaged_data(one) for one in sabotaged],
         "figures": [figure_data(one) for one in illustrations],
+        "targets": list(targets),
         "notes": list(notes),
         "provenance": {**origin, "packages": {**origin["packages"], "coqc": program.version() or "not installed"}},
     }

@@ -12,9 +12,9 @@ from verifier.exact.decimal_text import decimal_down
 from verifier.ledger.attack_record import SIZES
 from verifier.ledger.given import NAME as GIVEN
 from verifier.ledger.hearing import NOT_REACHED
-from verifier.ledger.obligation import FINDING, KERNEL, THEOREM
+from verifier.ledger.obligation import ERROR, FINDING, KERNEL, THEOREM
 from verifier.ledger.siege import ATTACK
-from verifier.report.comparison import Comparison, comparisons
+from verifier.report.comparison import Comparison, TwoSided, comparisons, two_sided
 
 MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
     "proved": ("P", "proved", "for all parameters, by two engines, or by the Coq kernel where it is named"),
@@ -26,6 +26,7 @@ MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
 }
 PARTS: Final = ("theorem", "size bound", "lemma", "definition")
 TITLES: Final = {"theorem": "Theorems", "size bound": "Size bounds", "lemma": "Lemmas", "definition": "Definitions"}
+INSTANCES: Final = "Instances"
 ATTACKED: Final = ATTACK[0]
 _ENTRIES: Final = (THEOREM[0], FINDING[0])
 _APART: Final = ("source", "statement", "hypothesis", "definition", "given", "uses", "as printed", "repaired", "replay")
@@ -86,6 +87,7 @@ class Chapter:
 class Outline:
     """The whole report.
 
+    errors: which of the others bound an error from both sides.
     weak: what is neither proved nor certified, as (chapter, obligation). unreached: how many of the undecided were not reached.
     """
 
@@ -93,6 +95,7 @@ class Outline:
     findings: tuple[Chapter, ...]
     kernel: tuple[Chapter, ...]
     others: tuple[Chapter, ...]
+    errors: tuple[tuple[Chapter, TwoSided], ...]
     weak: dict[str, tuple[tuple[Chapter, Mapping[str, Any]], ...]]
     unreached: int
     killed: int
@@ -132,6 +135,7 @@ def outline(data: Mapping[str, Any]) -> Outline:
     )
     kernel = tuple(one for one in chapters if one.kind == KERNEL[0])
     others = tuple(one for one in chapters if not one.part and one not in kernel)
+    errors = tuple((one, row) for one in others if one.kind == ERROR[0] and (row := two_sided(one.obligations)))
     weak = {
         kind: tuple((one, o) for one in chapters for o in _all(one) if o["verdict"] == kind)
         for kind in ("refuted", "undecided", "assumed", "tested")
@@ -139,7 +143,7 @@ def outline(data: Mapping[str, Any]) -> Outline:
     killed = sum(one["verdict"] == "refuted" for one in data["sabotage"])
     unreached = sum(o["detail"] == NOT_REACHED.detail for _, o in weak["undecided"])
     evaluations = sum(int(row.evaluations or 0) for one in chapters for row in one.attack)
-    return Outline(parts, findings, kernel, others, weak, unreached, killed, len(data["sabotage"]), evaluations)
+    return Outline(parts, findings, kernel, others, errors, weak, unreached, killed, len(data["sabotage"]), evaluations)
 
 
 def _all(one: Chapter) -> tuple[Mapping[str, Any], ...]:

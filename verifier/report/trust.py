@@ -15,7 +15,7 @@ TRUSTED: Final = (
     ("coqc", "Coq", "its kernel, where a verdict names it: that what it accepts follows from the axioms it prints"),
     ("matplotlib", "matplotlib", "drawing the figures; no verdict depends on it"),
 )
-KERNEL_TITLE: Final = "What the Coq kernel proved"
+KERNEL_TITLE: Final = "The Coq kernel"
 NOT_ASKED: Final = "The Coq kernel was not asked in this run (verifier report --kernel)."
 NOT_PROVED: Final = (
     "That the text in a statement means the same as the claims below it: read both. Verdicts are about the claims.",

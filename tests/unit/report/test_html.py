@@ -8,7 +8,7 @@ import re
 import zlib
 from html.parser import HTMLParser
 
-from tests.report_sample import HOSTILE, obligation, report_of, sample, section
+from tests.report_sample import HOSTILE, error_section, obligation, report_of, sample, section
 from verifier.report.html import BUDGET, cut, longest, pack, page, seconds
 from verifier.report.trust import KERNEL_TITLE, NOT_ASKED
 
@@ -201,3 +201,22 @@ def test_the_kernel() -> None:
     data["sections"].append(section("formal development", "kernel", "Coq", [("not proved", "very much")], obligation("a", "proved")))
     text = page(data, {})
     assert NOT_ASKED not in text and f'<h2 id="kernel">{KERNEL_TITLE}</h2>' in text and "<dt>not proved</dt><dd>very much</dd>" in text
+
+
+def test_a_named_function_stands_first_with_its_error_from_both_sides() -> None:
+    """Catches a user's own function below the paper, an undecided bound that looks certified, and a hostile name."""
+    data = sample(failing=False)
+    tested = page(data, {})
+    assert tested.index('id="graph"') < tested.index('id="instances"') and 'class="errors"' not in tested
+    assert tested.index('href="#graph"') < tested.index('href="#instances"')
+    assert "<code>verifier certify</code> bounds it" in tested
+    data["sections"].append(error_section(repaired="undecided"))
+    text = page({**data, "targets": ["x1"]}, {})
+    assert text.count('id="instances"') == 1 and text.index('id="instances"') < text.index('id="graph"')
+    assert text.index('href="#instances"') < text.index('href="#graph"')
+    table = text[text.index('class="errors"') : text.index("</table>", text.index('class="errors"'))]
+    assert "0.25 ≤ error ≤ 0.33334" in table and "sup norm on the cube" in table and "d = 1" in table and "error at most 33.4 % of it" in table and HOSTILE not in table
+    assert table.count("badge undecided") == 1 and table.index("badge undecided") > table.index("0.4<br>")
+    assert "<code>verifier certify x1 --theorem 2.2 -o certificate-2.2.json</code>" in text
+    reader = read(text)
+    assert reader.wrong == [] and reader.open == []

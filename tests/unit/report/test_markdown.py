@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.report_sample import HOSTILE, obligation, report_of, sample, section
+from tests.report_sample import HOSTILE, error_section, obligation, report_of, sample, section
 from verifier.report.markdown import cell, markdown
 from verifier.report.trust import KERNEL_TITLE, NOT_ASKED
 
@@ -46,7 +46,7 @@ def test_strangers_texts_are_no_markup() -> None:
 def test_comparisons_and_wrong_variants_are_there() -> None:
     """Catches a text report that is poorer than the page."""
     text = markdown(sample(), {})
-    assert "| phi1 | 512 | 281 | 54.9 % |" in text
+    assert "| phi1, stored numbers | 512 | 281 | 54.9 % |" in text
     assert "| 1/3 -\\> 0.34 | refuted | cases and smt | fails at z = 17/50 |" in text
 
 
@@ -74,3 +74,19 @@ def test_the_kernel() -> None:
     data["sections"].append(section("formal development", "kernel", "Coq", [("not proved", "much")], obligation("a", "proved")))
     text = markdown(data, {})
     assert NOT_ASKED not in text and f"## {KERNEL_TITLE}" in text and "- not proved: much" in text
+
+
+def test_a_named_function_stands_first_with_its_error_from_both_sides() -> None:
+    """Catches a user's own function below the paper, and an undecided bound that looks certified."""
+    data = sample()
+    data["sections"].append(error_section("undecided"))
+    text = markdown(data, {})
+    assert text.index("## Theorems") < text.index("## Instances")
+    text = markdown({**data, "targets": ["x1"]}, {})
+    assert text.count("## Instances") == 1 and text.index("## Instances") < text.index("## Theorems")
+    (row,) = (line for line in text.splitlines() if line.startswith("| [Error from both sides"))
+    assert row.endswith("| 0.25 ≤ error ≤ 0.33334, sup norm on the cube | 1 | 33.4 % (certified) | 0.4 | 83.4 % (certified) | undecided: detail of tolerance |")
+    assert "Again: `verifier certify x1 --theorem 2.2 -o certificate-2.2.json`" in text
+    for table in re.findall(r"(?:^[|].*[|]\n)+", text, re.MULTILINE):
+        assert len({line.replace("\\|", "").count("|") for line in table.splitlines()}) == 1, table
+    assert "error ≤" not in markdown(sample(), {})

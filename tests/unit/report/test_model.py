@@ -72,7 +72,8 @@ def test_the_graph_holds_what_was_heard_and_its_transitive_strength() -> None:
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     """Catches data that the schema or the strict reader refuses, such as floats."""
     wrong = Sabotaged("clamp", "1/3 -> 0.34", Verdict(Kind.REFUTED, "fails"))
-    data = report([section(Kind.PROVED)], ["verifier"], sabotaged=[wrong], illustrations=[tents(1)], notes=["n"])
+    data = report([section(Kind.PROVED)], ["verifier"], sabotaged=[wrong], illustrations=[tents(1)], targets=["x1"], notes=["n"])
+    assert data["targets"] == ["x1"]
     (tmp_path / "r.json").write_text(text_of(data))
     assert read_report(tmp_path / "r.json") == data
     check(sample())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.report_sample import obligation, report_of, sample, section
+from tests.report_sample import error_section, obligation, report_of, sample, section
 from verifier.report.outline import MEANINGS, outline, replay
 from verifier.verdict import Kind
 
@@ -89,3 +89,15 @@ def test_the_kernel_has_a_place_of_its_own() -> None:
     read = outline(data)
     assert [one.name for one in read.kernel] == ["kernel"] and "kernel" not in [one.name for one in read.others]
     assert "kernel" in [one.name for one in read.chapters] and outline(sample()).kernel == ()
+
+
+def test_only_what_bounds_an_error_is_listed_as_that() -> None:
+    """Catches an instance that is only tested among the errors that are bounded."""
+    data = sample()
+    assert outline(data).errors == ()
+    data["sections"].append(error_section())
+    read = outline(data)
+    assert [(one.kind, row.upper) for one, row in read.errors] == [("two-sided error bound", "0.33334")]
+    assert len(read.others) == 2 and len({one.anchor for one in read.chapters}) == 5
+    data["sections"][-1]["kind"] = "theorem instance"
+    assert outline(data).errors == ()
