@@ -337,7 +337,7 @@ CHANGED: dict[str, tuple[str, Callable[[Data], None], str, str]] = {
     "formula-with-brackets": ("sup", formula("[x1][0]"), "MALFORMED", "target.text"),
     "formula-with-a-remainder": ("sup", formula("x1//1"), "MALFORMED", "$"),
     "formula-with-a-keyword": ("sup", formula("max(x1, x1, key=abs)"), "MALFORMED", "target.text"),
-    "formula-beyond-the-largest-exp": ("sup", formula("exp(-exp(exp(9*x1)))"), "REJECTED", "claim.upper"),
+    "formula-beyond-the-largest-exp": ("sup", formula("exp(-exp(exp(8.5*x1)))"), "REJECTED", "claim.upper"),
     "formula-beyond-the-largest-power": ("sup", formula("1/(1 + (1 + x1)**5000)"), "REJECTED", "claim.upper"),
     "formula-empty": ("sup", put("target.text", ""), "MALFORMED", "$"),
     "formula-with-an-irrational-exponent": ("sup", put("target.text", "x1**pi"), "MALFORMED", "$"),
@@ -490,8 +490,14 @@ def flat(layout: str, d: int, n: int) -> Data:
 
 
 def costly() -> dict[str, Data]:
-    """Good certificates that cost more than the 3,500,000 steps that the test of every check allows."""
+    """Good certificates that are too long, or cost more than the 3,500,000 steps that the test of every check allows."""
     found = {"many-shifts": flat("literal", 5, 1), "long-readers": flat("direct", 1, 8)}
+    long = {name: flat("literal", 1, 1) for name in ("long-file", "long-text", "long-table", "large-numbers")}
+    # long-file: the test of every check fills it up with spaces
+    long["long-text"]["target"]["text"] = "x1".ljust(100_001)
+    long["long-table"]["target"] = {"kind": "table", "shape": [100_001], "values": ["0"] * 100_001, "title": "zero", "notes": []}
+    long["large-numbers"]["target"]["text"] = "min(x1, x1 + 9e999*8e999*7e999)"
+    found |= long
     for data in found.values():
         delta(data["delta"])(data)
     found["wide-slopes"] = certificate("2.2", "sine", 2, bounded=False)

@@ -9,10 +9,11 @@ numbers a_1..a_n or v, s, b of the certificate. Nothing that it says is believed
   cells      every layer applied to integers at one point of every cell beta: psi = q_beta 2^-n
   lower      sup: exact value of the layers at the witness, enclosure of f there;   L^p: quadrature, from below
   upper      sup: enclosures of f on boxes that cover all cells and gaps;           L^p: quadrature plus the gaps
-  bound      if stated: the modulus of f, and that upper is below the bound that the theorem gives
+  bound      if stated: the modulus of f, and that upper <= omega + s/K (2.1: 2s/K), omega >= omega_f(sqrt(d)/K)
 
-Not looked at: provenance, titles and notes of data, and `parts` or `witness` where the norm has no use for it. The work is
-limited (STEPS); the limits decide how long a check may take, and never that something is accepted.
+That is the bound of the theorem if b <= f <= b + s (2.1: if s = 2 omega_f(sqrt(d))), which is not checked. Not looked at:
+provenance, titles and notes of data, and `declared`, `parts` or `witness` where nothing rests on them. The work is limited
+(STEPS); the limits decide how long a check may take, and never that something is accepted.
 
 K = 2^n, J = K^d. On one axis, cell k = [k/K, (k+1)/K - delta], the last cell [(K-1)/K, 1], gap k = (k/K - delta, k/K) for
 k = 1..K-1, and 0 < delta <= 1/(3K). psi_0(x) = R(g(x_1), ..., g(x_d)) for the step function g and a fixed function R.
@@ -1130,7 +1131,7 @@ def mean_power(search: Search, strip: Sequence[tuple[int, int, Span, Span]], val
     return max(mean[0], fixed.power((bottom, bottom), p)[0]), min(mean[1], up(total, len(strip)))
 
 def check_bound(c: Certificate, bound: Any, say: Say) -> None:
-    """The modulus of continuity, and that upper is below what the theorem gives."""
+    """The modulus of continuity, and that upper is at most omega + s / K, or omega + 2 s / K for Theorem 2.1."""
     record(bound, "bound", "alpha", "lambda", "how", "omega", "printed", "repaired")
     f, how, words = c.data["target"], bound["how"], "declared, NOT CHECKED"
     alpha, constant, omega, printed = (number(bound[key], f"bound.{key}") for key in ("alpha", "lambda", "omega", "printed"))
@@ -1155,7 +1156,7 @@ def check_bound(c: Certificate, bound: Any, say: Say) -> None:
     a, b = alpha.numerator, alpha.denominator
     enough = omega ** (2 * b) * c.K ** (2 * a) >= constant ** (2 * b) * c.d**a
     prove(enough, "bound.omega", "below lambda (sqrt(d) / K)^alpha")
-    say(f"bound      omega_f(r) <= {about(constant)} r^({alpha}): {words}; hence the theorem gives at most {about(best)}")
+    say(f"bound      omega_f(r) <= {about(constant)} r^({alpha}): {words}; upper <= {about(best)}, from omega and s")
 
 def check_slopes(c: Certificate, constant: Fraction) -> None:
     """|grad f|_2 <= lambda on the cube."""

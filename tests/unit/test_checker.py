@@ -699,6 +699,20 @@ def test_least_upper_claim_is_above_every_sampled_error(seed: int) -> None:
         checker.check(data | {"statement": checker.statement(data)}, say=silent)
 
 
+@pytest.mark.parametrize(("s", "b"), [("128", "5"), ("1/1024", "1/2")])
+def test_the_bound_is_not_called_that_of_the_theorem(s: str, b: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Catches words that promise more than was checked: for x1 and n = 1 Theorem 2.2 gives 1/2 + 1, with these s it is 64.5 or 0.5005."""
+    data = flat("literal", 1, 1)
+    data["intrinsic"] |= {"s": s, "b": b}
+    data["witness"]["network"] = data["claim"]["upper"] = b
+    best = Fraction(1, 2) + Fraction(s) / 2
+    data["bound"] = {"alpha": "1", "lambda": "1", "how": "gradient", "omega": "1/2", "printed": str(best + Fraction(s) / 2), "repaired": str(best)}
+    data["phi_sha256"] = checker.identity(checker.network("2.2", "literal", 1, 1, checker.of_fraction(Fraction(data["delta"]))))
+    assert checker.check(data | {"statement": checker.statement(data)})
+    line = capsys.readouterr().out.splitlines()[0]
+    assert "theorem" not in line and line.endswith(f"upper <= {checker.about(best)}, from omega and s")
+
+
 def spoiled(data: Any, chance: random.Random) -> None:
     """Change, remove or add something anywhere."""
     pool = [None, True, 0, -1, 10**15, "", "0", "-1", "1/2", "0x1", "sup", "gradient", "declared", [], {}, ["0"], "\ud800", "7/" + str(2**4000),
