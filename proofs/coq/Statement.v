@@ -1,5 +1,5 @@
 (* What is proved, for a reader to audit: this file and the definitions of Network.v (and Literal.v where it is named).
-   Each statement S is proved as the theorem S_holds, in Main.v, Main23.v, Findings.v or Moduli.v.
+   Each statement S is proved as the theorem S_holds, in Main.v, Main23.v, MainStored23.v, Findings.v or Moduli.v.
 
    syz22_a1_cells          Theorem A.1: on cells, n parameters; 0 <= psi <= 1 everywhere
    uniform_2_2             Theorem 2.2': for every delta in (0, 1/(3K)], for all f with moduli, with 2^(1-n) for 2^(2-n)
@@ -9,13 +9,14 @@
    syz22_2_2_hoelder, syz22_2_2_lipschitz            the same with 5, as printed
    syz22_2_1, syz22_2_1_hoelder      Theorem 2.1, the integral bounded by step functions; the rate as printed
    literal_2_1             the library's network of Theorem 2.1 on cells, and in the gaps
-   syz22_2_3_exact         Theorem 2.3 on a grid: the network of the library with x and v as inputs, its exact size and depth
+   syz22_2_3_exact         Theorem 2.3 on a grid: the network of the library (layout direct) with x and v as inputs, its exact
+                           size and depth
    syz22_2_3_hoelder       3 lambda d^(alpha/2) 2^(-alpha n), the same network for all f
    syz22_2_3, syz22_2_3_lipschitz    Theorem 2.3 as printed
-   literal_2_3             the one network of the library: v, s and b in one place each
+   literal_2_3             the one network of the library (layout direct): v, s and b in one place each
    finding_e1_last_cell               (1, ..., 1) is in no cell as printed and in no gap
    finding_e2_footnote_count          281 numbers, and the bound survives
-   finding_e4_delta_depends_on_f      no delta has d omega_ft(delta) <= 2^-n for all f, unless d = n = 1
+   finding_e4_delta_depends_on_f      no delta in (0, 1/(3K)] has d omega_ft(delta) <= 2^-n for all f, unless d = n = 1
    finding_e5_one_class               nor for all f with one Lipschitz constant
    rational_is_real        the network that is computed in rational numbers is the one of the theorems
    continuous_modulus      a continuous function has every modulus *)
@@ -32,7 +33,7 @@ Fixpoint squares (x y : list R) : R :=
 Definition distance (x y : list R) : R := sqrt (squares x y).
 Definition modulus (d : nat) (f : list R -> R) (r w : R) : Prop :=
   is_lub (fun t => exists x y, cube d x /\ cube d y /\ distance x y <= r /\ t = Rabs (f x - f y)) w.
-(* t^p for t >= 0 and real p > 0. *)
+(* t^p for t > 0 and real p; 0^p = 0, which is used for p > 0 only. *)
 Definition power (t p : R) : R := if Rle_dec t 0 then 0 else Rpower t p.
 Definition hoelder (d : nat) (f : list R -> R) (alpha lambda : R) : Prop :=
   forall x y, cube d x -> cube d y -> Rabs (f x - f y) <= lambda * power (distance x y) alpha.

@@ -56,7 +56,7 @@ def accepted(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
         ("Rates.v", lambda text: text + '\nLoad "other".\n', "Load is not known"),
         ("Rates.v", lambda text: text + '\nDeclare ML Module "other".\n', "Declare ML Module"),
         ("Rates.v", lambda text: text + "\nModule Statement. End Statement.\n", "Module is not known"),
-        ("Rates.v", lambda text: text + "\nFrom Other Require Import All.\n", "From Other"),
+        ("Rates.v", lambda text: text + "\nFrom Other Require Import All.\n", "From Other Require Import All: only"),
         ("Makefile", lambda text: text.replace("coqc -q", "coqc -q -type-in-type"), "the flag -type-in-type"),
     ],
 )  # fmt: skip

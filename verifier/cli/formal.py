@@ -13,7 +13,7 @@ from rich.markup import escape
 from verifier.cli.arguments import integer, rational
 from verifier.constructions.grid import make_grid
 from verifier.errors import InvalidInput, ResourceLimit
-from verifier.kernel.bridge import PAIRS
+from verifier.kernel.bridge import PAIRS, widths
 from verifier.ledger import formal
 from verifier.ledger.count import ESTABLISHED, OPEN, REJECTED
 from verifier.ledger.hearing import Library
@@ -33,7 +33,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     one = tasks.add_parser("bridge", help=bridge, description=bridge)
     one.add_argument("-d", "--d", action="append", default=[], metavar="D", help="dimension (repeatable; goes with -n)")
     one.add_argument("-n", "--n", action="append", default=[], metavar="N", help="2^n cells per axis (repeatable; goes with -d)")
-    one.add_argument("--delta", metavar="DELTA", help="width of the gaps, a power of two (default: the largest allowed)")
+    one.add_argument(
+        "--delta", metavar="DELTA", help="width of the gaps, a power of two (default: those of Theorems 2.2 and 2.1)"
+    )
     _shared(one)
     identities = "piecewise linear claims of the theorem files as goals of Coq, closed by one fixed tactic"
     two = tasks.add_parser("identities", help=identities, description=identities)
@@ -69,7 +71,7 @@ def _bridge(args: argparse.Namespace, out: Console, workers: int) -> int:
             raise InvalidInput("-d and -n go together")
         pairs = tuple(itertools.product((integer("d", d) for d in args.d), [integer("n", n) for n in args.n]))
     delta = rational("delta", args.delta) if args.delta is not None else None
-    grids = [make_grid(d, n, delta=delta) for d, n in pairs]
+    grids = [grid for d, n in pairs for grid in (widths(d, n) if delta is None else [make_grid(d, n, delta=delta)])]
     for grid in grids:
         if grid.J * 3**grid.d * grid.n > _LARGEST:
             cost = f"3^d n 2^(dn) = {grid.J * 3**grid.d * grid.n} readings"
@@ -77,7 +79,7 @@ def _bridge(args: argparse.Namespace, out: Console, workers: int) -> int:
     memory = None if args.no_cache else default_memory()
     found = formal.cross(formal.coq_folder(), memory, workers, grids)
     for family, grid, verdict in found:
-        where = f"Theorem {family.theorem}, d = {grid.d}, n = {grid.n}, delta = {grid.delta.fraction}"
+        where = f"Theorem {family.theorem}, layout {family.layout}, d = {grid.d}, n = {grid.n}, delta = {grid.delta.fraction}"
         out.print(f"{show_verdict_word(verdict.kind)}  {family.constant} {grid.d} {grid.n} ({where}): {escape(verdict.detail)}")
     kinds = [verdict.kind for *_, verdict in found]
     equal = kinds.count(Kind.CERTIFIED)

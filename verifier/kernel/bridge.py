@@ -1,6 +1,6 @@
 """The bridge: Coq computes the literal networks of the formal statements, and each entry is compared with the library's.
 
-Each side is built by its own program from (d, n, delta) alone: the file Literal.v there, `verifier.constructions` here.
+Each side is built by its own program from (d, n, delta) alone: Literal.v and Universal.v there, `verifier.constructions` here.
 Compared are the inputs of every layer, its rows in their order, each bias and each weight with its column, and which of
 them are parameters, by name.
 """
@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Final
 
 from verifier.constructions.encoding import Code, Frame, pack
-from verifier.constructions.grid import Grid
+from verifier.constructions.grid import Grid, make_grid
 from verifier.constructions.lp_network import lp_network
 from verifier.constructions.sup_network import sup_network
 from verifier.constructions.three_parameters import three_parameters, universal_phi
@@ -69,10 +69,12 @@ class Affine:
 class Family:
     """The networks of one theorem on both sides.
 
-    module, constant: where Coq has them, as a function of d and n. parameters: their names, in Coq's order, for n.
+    layout: as the library calls it. module, constant: where Coq has them, as a function of d and n.
+    parameters: their names, in Coq's order, for n.
     """
 
     theorem: str
+    layout: str
     module: str
     constant: str
     library: Callable[[Grid], Network]
@@ -93,11 +95,21 @@ def _three_parameters(grid: Grid) -> Network:
 
 
 FAMILIES: Final = (
-    Family("2.1", "Literal", "literal_lp", lambda grid: lp_network(grid, _zeros(grid), Fraction(2)).network, _all_names),
-    Family("2.2", "Literal", "literal_sup", lambda grid: sup_network(grid, _zeros(grid)).network, _all_names),
-    Family("2.3", "Universal", "universal_phi", lambda grid: universal_phi(grid, "direct").literal, lambda n: ()),
-    Family("2.3", "Universal", "literal_three", _three_parameters, lambda n: ("v", "s", "b")),
+    Family(
+        "2.1", "printed", "Literal", "literal_lp", lambda grid: lp_network(grid, _zeros(grid), Fraction(2)).network, _all_names
+    ),
+    Family("2.2", "literal", "Literal", "literal_sup", lambda grid: sup_network(grid, _zeros(grid)).network, _all_names),
+    Family("2.3", "direct", "Universal", "universal_phi", lambda grid: universal_phi(grid, "direct").literal, lambda n: ()),
+    Family("2.3", "direct", "Universal", "literal_three", _three_parameters, lambda n: ("v", "s", "b")),
 )
+
+
+def widths(d: int, n: int) -> tuple[Grid, Grid]:
+    """The grids that are compared: the default width of the gaps of Theorems 2.2 and 2.3, and that of 2.1 for p = 2.
+
+    At one width alone 1/delta is not told from a constant.
+    """
+    return make_grid(d, n), make_grid(d, n, p=Fraction(2))
 
 
 @dataclass(frozen=True, slots=True)

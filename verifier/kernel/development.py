@@ -95,6 +95,18 @@ class Development:
         line = self.statements[name]
         return next(one.text for one in sentences(self.files[STATEMENT], STATEMENT) if one.line == line and name in one.words[:2])
 
+    def lemma_text(self, name: str) -> str:
+        """What the source of a theorem or lemma says that it is, without comments.
+
+        Raises:  InvalidInput if there is no such lemma.
+        """
+        if name not in self.proved:
+            raise InvalidInput(f"the development has no lemma {name}")
+        module, line = self.proved[name]
+        file = f"{module}.v"
+        found = next(one.text for one in sentences(self.files[file], file) if one.line == line and name in one.words[:3])
+        return " ".join(found.split())
+
     def meaning(self, module: str) -> str:
         """All that a module, and what it requires, defines and declares: what the words of its lemmas mean."""
         return "\n".join(one for name in self.below(module) for one in meaning(self.files[f"{name}.v"], f"{name}.v"))

@@ -6,12 +6,13 @@ file and line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from verifier.errors import InvalidInput
-from verifier.kernel.source import STATING, Sentence, sentences
+from verifier.kernel.source import STATING, Sentence, sentences, unclear
 
 GAPS: Final = frozenset((
     "Admitted", "admit", "give_up", "Axiom", "Axioms", "Parameter", "Parameters", "Conjecture", "Conjectures", "Admit",
@@ -24,15 +25,20 @@ COMMANDS: Final = frozenset((
     "From", "Require", "Import", "Export", "Open", "Close", "Section", "End", "Let",
     "Definition", "Example", "Fixpoint", "CoFixpoint", "Function", "Scheme",
     "Inductive", "CoInductive", "Variant", "Record", "Structure", "Class", "Instance", "Existing",
-    "Proof", "Qed", "Defined", "Abort", "Goal",
+    "Proof", "Qed", "Abort", "Goal",
     "Arguments", "Implicit", "Generalizable", "Notation", "Infix", "Reserved", "Delimit", "Bind", "Coercion", "Canonical",
     "Ltac", "Tactic", "Hint", "Create", "Remove", "Opaque", "Transparent", "Strategy",
     "Check", "Print", "About", "Compute", "Eval", "Search", "Locate", "Comments", "Set", "Unset", "Declare",
 ))  # fmt: skip
 ATTRIBUTES: Final = frozenset(("local", "global", "export"))
 SWITCHES: Final = ("Implicit Arguments", "Strict Implicit", "Maximal Implicit", "Printing", "Default Proof Using")
-FLAGS: Final = ("-type-in-type", "-impredicative-set", "-noinit", "-load-vernac", "-vos", "-vok", "-vio", "-bypass")
-SETTINGS: Final = ("Makefile", "_CoqProject")  # files that give flags to coqc
+FLAGS: Final = (
+    "-type-in-type", "-impredicative-set", "-noinit", "-load-vernac", "-vos", "-vok", "-vio", "-bypass", "-set", "-unset",
+)  # fmt: skip
+SETTINGS: Final = ("Makefile", "makefile", "GNUmakefile", "_CoqProject")  # files that give flags to coqc
+AXIOMATIC: Final = ("ClassicalDedekindReals", "FunctionalExtensionality", "Classical_Prop")  # files of the allowed axioms
+_NAME: Final = r"[A-Za-z_][A-Za-z0-9_]*"
+_REQUIRE: Final = r"From {root} Require( Import| Export)?( {name})+|From Coq Require( Import| Export)?( {name}(\.{name})*)+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +67,13 @@ def _of_file(name: str, text: str, root: str) -> Iterator[Offence]:
         for number, line in enumerate(text.splitlines(), start=1):
             yield from (Offence(name, number, f"the flag {flag} weakens the kernel") for flag in FLAGS if flag in line)
         return
-    if name in (f"{root}.v", "Coq.v"):
+    if not re.fullmatch(rf"{_NAME}\.v", name):
+        yield Offence(name, 1, "the name of the file is no name of a module")
+    if name.removesuffix(".v") in (root, "Coq", *AXIOMATIC):
         yield Offence(name, 1, "a file with the name of a library hides what other files are called")
     try:
         parsed = sentences(text, name)
+        yield from (Offence(name, line, f"{what} may be read otherwise by Coq") for line, what in unclear(text, name))
     except InvalidInput as error:
         yield Offence(name, 1, str(error))
         return
@@ -83,7 +92,12 @@ def _reasons(one: Sentence, depth: int, root: str) -> Iterator[str]:
         if attribute not in ATTRIBUTES:
             yield f"the attribute {attribute} is not known to be harmless"
             return
+    if "Require" in one.words and not re.fullmatch(_REQUIRE.format(root=root, name=_NAME), " ".join(one.text.split())):
+        yield f"{' '.join(one.text.split())}: only 'From Coq Require' and 'From {root} Require' with plain names are read"
+        return
     if not one.command:
+        if one.text and not re.match(r"[a-z(]", one.text):
+            yield f"a sentence that begins with {one.text[0]} is not known to be harmless"
         return
     words = list(one.words)
     while words and words[0] in PREFIXES:
@@ -95,7 +109,7 @@ def _reasons(one: Sentence, depth: int, root: str) -> Iterator[str]:
         yield f"{first} outside a section is an axiom"
     elif first in ("Set", "Unset") and not any(" ".join(words[1:]).startswith(switch) for switch in SWITCHES):
         yield f"{' '.join(words)} is not known to be harmless"
+    elif first in ("Set", "Unset") and ("Global" in one.words or {"global", "export"} & set(one.attributes)):
+        yield f"{' '.join(one.words)} changes what other files print"
     elif first == "Declare" and words[1:2] != ["Scope"]:
         yield f"{' '.join(words[:3])} brings in what nobody proved"
-    elif first == "From" and words[1:2] not in (["Coq"], [root]):
-        yield f"{' '.join(words[:2])}: only the standard library and the development itself may be required"

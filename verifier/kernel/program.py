@@ -39,7 +39,7 @@ def version() -> str:
 def run(folder: Path, name: str, library: Path, root: str, timeout: int = TIMEOUT) -> str:
     """Run coqc on one file of a folder, with the compiled files of `library` under the logical name `root`.
 
-    No resource file is read, no other flag is given, and no further folder of libraries is searched.
+    No resource file is read, no other flag is given, and no further folder of libraries is searched but Coq's own.
 
     Returns what it objects to; empty if it accepts the file.
     """
@@ -60,6 +60,7 @@ def recheck(library: Path, modules: Sequence[str], root: str, timeout: int = TIM
 
 def _started(command: list[str], folder: Path, called: str, timeout: int) -> tuple[str, str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("COQ")}
+    environment |= dict.fromkeys(("XDG_DATA_HOME", "XDG_DATA_DIRS"), os.devnull)  # where coqc looks for further libraries
     try:
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=timeout)
     except (OSError, subprocess.TimeoutExpired) as error:

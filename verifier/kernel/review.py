@@ -30,7 +30,7 @@ class Review:
     """When somebody read the statements, what was read, and digests of it.
 
     files:  Statement.v and every file that it requires, by name.
-    lemmas: lemmas named like theorems of the ledger: the type of each, with all that its file and what it requires define.
+    lemmas: lemmas named like theorems of the ledger: what each states, with all that its file and what it requires define.
     """
 
     date: str
@@ -87,13 +87,14 @@ def text_digest(text: str) -> str:
 
 
 def lemma_digest(development: Development, name: str, states: str) -> str:
-    """SHA-256 of the type of a lemma and of the definitions that give its words a meaning.
+    """SHA-256 of what a lemma states, as Coq prints it and as its source says it, and of what defines the words.
+
+    Coq does not print implicit arguments; the source says them.
 
     Raises:  InvalidInput if there is no such lemma.
     """
-    if name not in development.proved:
-        raise InvalidInput(f"the development has no lemma {name}")
-    return text_digest(f"{states}\n{development.meaning(development.proved[name][0])}")
+    written = development.lemma_text(name)
+    return text_digest(f"{states}\n{written}\n{development.meaning(development.proved[name][0])}")
 
 
 def record(development: Development, lemmas: Mapping[str, str], date: str, what: str) -> Review:

@@ -14,8 +14,10 @@ from typing import Final
 from verifier.errors import InvalidInput
 
 STATING: Final = ("Theorem", "Lemma", "Corollary", "Proposition", "Fact", "Remark")
-_MEANINGLESS: Final = (*STATING, "Ltac", "Hint", "Print", "Check", "About", "Search", "Locate", "Compute", "Eval")
-_LEADING: Final = re.compile(r"(?:[{}\s]+|[-+*]+(?=\s)|(?:all|[0-9]+)\s*:(?!=)\s*)+")
+_MEANINGLESS: Final = (
+    *STATING, "Proof", "Qed", "Abort", "Goal", "Print", "Check", "About", "Search", "Locate", "Compute", "Eval",
+)  # fmt: skip
+_LEADING: Final = re.compile(r"(?:[-+*{}\s]+|(?:all|[0-9]+)\s*:(?!=)\s*)+")
 _ATTRIBUTE: Final = re.compile(r"#\[([^\]]*)\]\s*")
 _WORD: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_']*")
 _END: Final = re.compile(r"(?:\.\.\.|(?<!\.)\.)(?=\s|$)")  # two full stops stand within a recursive notation
@@ -80,6 +82,30 @@ def _blank(out: list[str], place: int, count: int) -> None:
             out[k] = " "
 
 
+def unclear(text: str, name: str = "source") -> tuple[tuple[int, str], ...]:
+    """Where Coq may see another comment, string or blank than `plain` does: lines, with what is there.
+
+    Coq reads the longest symbol that some notation knows: after a notation with ``+(*`` the text ``1 +(* 2`` holds no comment.
+    A comment or string that follows a blank begins there, whatever the notations.
+
+    Raises:  InvalidInput, as `plain`.
+
+    >>> unclear("Definition a := 1 +(* 2. Axiom b : False. *) 2.")
+    ((1, 'a comment right behind another character'),)
+    """
+    bare = plain(text, name)
+    quotes = [match.start() for match in re.finditer('"', bare)]
+    comments = [one.start() for one in re.finditer(r"\(\*", text) if bare[one.start()] == " "]
+    found = [
+        (place, f"a {what} right behind another character")
+        for what, places in (("comment", comments), ("string", quotes[::2]))
+        for place in places
+        if bare[max(0, place - 1) : place].strip()
+    ]
+    found += [(one.start(), f"the character {one[0]!r}") for one in re.finditer(r"[^\t\n -~]", bare)]
+    return tuple((_line(text, place), what) for place, what in sorted(found))
+
+
 def sentences(text: str, name: str = "source") -> tuple[Sentence, ...]:
     """The sentences of a source, without bullets, braces and goal selectors in front.
 
@@ -133,28 +159,15 @@ def propositions(text: str, name: str = "source") -> dict[str, int]:
 
 
 def meaning(text: str, name: str = "source") -> tuple[str, ...]:
-    """What a source defines and declares: its sentences without lemmas, their proofs, tactics, and questions to Coq.
+    """What a source defines and declares: its commands, also within proofs, without lemmas and questions to Coq.
 
-    A proof that ends with Defined is a definition, and stays.
+    Tactics are no commands: what they build is opaque, as the guard refuses a proof that ends with Defined.
 
-    >>> meaning("Definition a := 1.  Lemma b : P. Proof. easy. Qed. Definition c : nat. Proof. exact 0. Defined.")
-    ('Definition a := 1', 'Definition c : nat', 'Proof', 'exact 0', 'Defined')
+    >>> meaning("Definition a := 1.  Lemma b : P. Proof. Definition c := 2. easy. Qed.  Ltac d := exact 3.")
+    ('Definition a := 1', 'Definition c := 2', 'Ltac d := exact 3')
     """
-    kept: list[str] = []
-    proof: list[str] | None = None
-    for one in sentences(text, name):
-        first = _core(one)[:1] or ("",)
-        words = " ".join(one.text.split())
-        if first[0] == "Proof":
-            proof = [words]
-        elif proof is not None and first[0] in ("Qed", "Defined", "Abort"):
-            kept += [*proof, words] if first[0] == "Defined" else []
-            proof = None
-        elif proof is not None:
-            proof.append(words)
-        elif first[0] not in _MEANINGLESS:
-            kept.append(words)
-    return (*kept, *(proof or ()))
+    commands = [(_core(one)[:1], one.text) for one in sentences(text, name) if one.command]
+    return tuple(" ".join(text.split()) for first, text in commands if first and first[0] not in _MEANINGLESS)
 
 
 def required(text: str, root: str, name: str = "source") -> tuple[str, ...]:

@@ -5,9 +5,14 @@ from fractions import Fraction
 
 import pytest
 
-from tests.coq_sample import needs_coqc
-from verifier.constructions.grid import Grid, sup_delta
+from tests.coq_sample import edited, needs_coqc
+from verifier.constructions.encoding import Frame, pack
+from verifier.constructions.grid import Grid, make_grid, sup_delta
+from verifier.constructions.lp_network import lp_network
+from verifier.constructions.sup_network import sup_network
+from verifier.constructions.three_parameters import three_parameters
 from verifier.errors import InvalidInput
+from verifier.exact.dyadic import ONE
 from verifier.kernel import bridge
 from verifier.kernel.bridge import FAMILIES, Affine, Form, compare, of_library, verdict
 from verifier.kernel.development import Development, compiled
@@ -86,6 +91,28 @@ def test_reading() -> None:
     printed = "     = [[2; 1; 0; -1; 2; 2; 0; 1; 1; 1; 1; 1; 7; 1]; [1; 0]]\n     : list (list Z)\n"
     first = Affine(2, (Form(Fraction(-1, 2), ((0, "b"), (1, "parameter 7"))),))
     assert bridge._read(printed, ("s", "b")) == (first, Affine(1, ()))
+
+
+def test_a_target_changes_parameters_only() -> None:
+    """Catches layers that are compared for a code of no target, and are others for a target."""
+    grid = make_grid(1, 2)
+    code = pack((2, 3, 0, 1), 2, Frame(ONE, ONE))
+    built = (lp_network(grid, code, Fraction(5)), sup_network(grid, code), three_parameters(grid, code, "direct"))
+    families = [family for family in FAMILIES if family.constant != "universal_phi"]
+    for one, family in zip(built, families, strict=True):
+        assert (one.theorem, one.layout) == (family.theorem, family.layout)
+        assert of_library(one.network) == of_library(family.library(grid))
+
+
+@needs_coqc
+def test_two_widths_tell_a_slope_from_a_constant(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Catches a network of Coq that is the library's at one width of the gaps only."""
+    old, new = "Fixed (Slope sign (Z.of_nat (n * place)))", "Fixed (Dyadic sign (Z.of_nat (n * place + n + 2)))"
+    whole = edited(("Literal.v", old, new), folder=coq_folder())
+    part = Development({f"{name}.v": whole.files[f"{name}.v"] for name in whole.below("Literal")})
+    given = compiled(part, None, tmp_path_factory.mktemp("coq"))
+    wide, narrow = bridge.cross(given, bridge.widths(1, 1), [SUP]).values()
+    assert wide.differences == () and "32 in the library, 8 in Coq" in narrow.differences[0]
 
 
 @needs_coqc

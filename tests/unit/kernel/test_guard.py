@@ -43,7 +43,17 @@ def reasons(text: str, name: str = "A.v") -> list[str]:
         ("Primitive int := #int63_type.", "the command Primitive is not known"),
         ("Fail Axiom a : False.", "Axiom leaves a gap"),
         ("Timeout 3 Lemma a : P.", "the command Timeout is not known"),
-        ("From Evil Require Import A.", "From Evil: only the standard library"),
+        ("From Evil Require Import A.", "From Evil Require Import A: only"),
+        ("Require Import Evil.A.", "only 'From Coq Require' and 'From Syz Require'"),  # user-contrib
+        ("Require Import Syz .Hidden.", "only 'From Coq Require'"),  # Coq reads Syz.Hidden
+        ("From Syz Require Import -(coercions) A.", "only 'From Coq Require'"),
+        ("From Syz Require Import Sub.A.", "only 'From Coq Require'"),
+        ("Lemma a : P. Proof. split. -Unset Guard Checking. easy. Qed.", "Unset Guard Checking is not known"),
+        ("Lemma a : P. Proof. [g]: { Unset Guard Checking. easy. } Qed.", "a sentence that begins with [ is not known"),
+        ("Definition a := 1 +(* 2. Axiom b : False. Definition c := 1 *) 2.", "a comment right behind another character may be read"),
+        ("Definition a : nat. Proof. exact 0. Defined.", "the command Defined is not known"),
+        ("Global Set Printing Implicit.", "Global Set Printing Implicit changes what other files print"),
+        ("#[export] Unset Printing Notations.", "changes what other files print"),
         ("Lemma a : P. Proof. native_compute. reflexivity. Qed.", "native_compute leaves a gap"),
         ("Lemma a : P. Proof. auto... Admitted.", "Admitted leaves a gap"),
         ('Lemma a : P. Proof. (* "*)" *) Admitted.', "Admitted leaves a gap"),
@@ -67,7 +77,7 @@ def test_refused(text: str, reason: str) -> None:
         "Local Open Scope R_scope. Global Arguments f {A}. Set Implicit Arguments. Unset Printing Notations. Declare Scope s.",
         "#[local] Hint Resolve a : core. #[export] Hint Resolve b : core.",
         "Definition admitted_by := 1. Lemma Parameter_free : P. Proof. exact parameter. Qed.",
-        "From Coq Require Import Reals. From Syz Require Export A. Require Import Lra.",
+        "From Coq Require Import Reals\n  Reals.Rpower. From Syz Require Export A B. From Syz Require C. Import C.",
         "Fail Definition a : False := I.",
     ],
 )
@@ -80,12 +90,19 @@ def test_flags() -> None:
     """Catches a Makefile that weakens the kernel for whoever says make."""
     assert reasons("all:\n\tcoqc -type-in-type A.v\n", "Makefile") == ["Makefile:2: the flag -type-in-type weakens the kernel"]
     assert reasons("-impredicative-set\n", "_CoqProject") != []
+    assert reasons("all:\n\tcoqc -unset 'Guard Checking' A.v\n", "GNUmakefile") != []
     assert reasons("all:\n\tcoqc -q -Q . Syz A.v\n", "Makefile") == []
 
 
-@pytest.mark.parametrize("name", ["Syz.v", "Coq.v"])
+@pytest.mark.parametrize("name", ["-A.v", "A.B.v", "A b.v", "A\u00a0.v"])
+def test_names_of_files(name: str) -> None:
+    """Catches a file whose name coqc takes for an option, or for something else."""
+    assert "the name of the file is no name of a module" in reasons("Definition a := 1.", name)[0]
+
+
+@pytest.mark.parametrize("name", ["Syz.v", "Coq.v", "Classical_Prop.v", "ClassicalDedekindReals.v", "FunctionalExtensionality.v"])
 def test_names_of_libraries(name: str) -> None:
-    """Catches a file Syz.v, in which Syz.Statement could be something else."""
+    """Catches a file Syz.v, in which Syz.Statement could be something else, and axioms that print like allowed ones."""
     assert "hides what other files are called" in reasons("Definition a := 1.", name)[0]
 
 

@@ -35,7 +35,10 @@ def test_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert program.run(tmp_path, "A.v", tmp_path, "Syz") == "" and (tmp_path / "A.vo").is_file()
     assert 'has type "True"' in " ".join(program.run(tmp_path, "B.v", tmp_path, "Syz").split())
     (tmp_path / "C.v").write_text("From Elsewhere Require Import A.\n")
-    monkeypatch.setenv("COQPATH", str(tmp_path))
+    (tmp_path / "coq" / "Elsewhere").mkdir(parents=True)
+    (tmp_path / "coq" / "Elsewhere" / "A.vo").write_bytes((tmp_path / "A.vo").read_bytes())
+    for name in ("COQPATH", "XDG_DATA_HOME", "XDG_DATA_DIRS"):
+        monkeypatch.setenv(name, str(tmp_path / "coq" if name == "COQPATH" else tmp_path))
     assert "Cannot find" in program.run(tmp_path, "C.v", tmp_path, "Syz")
 
 

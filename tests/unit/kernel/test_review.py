@@ -81,6 +81,9 @@ def test_the_digest_of_a_lemma_holds_what_its_words_mean() -> None:
     assert lemma_digest(toy, "sigma_positive", "Q") != known
     assert lemma_digest(edited(("Shapes.v", "Rmax 0 t", "Rmin 0 t")), "sigma_positive", "P") != known
     assert lemma_digest(edited(("Main.v", "Section Signs.", "Definition a := 1.\nSection Signs.")), "sigma_positive", "P") != known
+    assert lemma_digest(edited(("Main.v", "Lemma sigma_positive : 0 <= t", "Lemma sigma_positive : 0 < t")), "sigma_positive", "P") != known
+    within = ("Main.v", "intros; apply Rmax_right", "Definition a := 1. intros; apply Rmax_right")
+    assert lemma_digest(edited(within), "sigma_positive", "P") != known
     assert lemma_digest(edited(("Main.v", "apply sigma_positive. lra.", "lra.")), "sigma_positive", "P") == known
     assert lemma_digest(edited(("Main.v", "Section Signs.", "Lemma a : P. Proof. b. Qed.\nSection Signs.")), "sigma_positive", "P") == known
     with pytest.raises(InvalidInput, match="no lemma other"):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.coq_sample import TOY
 from verifier.errors import InvalidInput
-from verifier.kernel.source import meaning, plain, propositions, required, sentences, stated
+from verifier.kernel.source import meaning, plain, propositions, required, sentences, stated, unclear
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,7 @@ def test_what_does_not_end_is_refused(text: str) -> None:
         ("Proof. auto... Admitted.", ["Proof", "auto", "Admitted"]),  # three full stops end a sentence
         ('Notation "x .. y" := (c x .. (c y n) ..) .', ['Notation "      " := (c x .. (c y n) ..)']),
         ("- a. + { b. } c.", ["a", "b", "c"]),
+        ("-A b. --{c.", ["A b", "c"]),  # a bullet needs no blank behind it
         ("all: lra. 1: easy.", ["lra", "easy"]),
         ("A.\nB.", ["A", "B"]),
         ("} \n", []),
@@ -83,8 +84,31 @@ def test_toy() -> None:
 
 
 def test_meaning() -> None:
-    """Catches a definition that is overlooked: in proof mode, behind a proof, of a notation, or that opens a scope."""
-    text = "Open Scope R_scope. Lemma a : P. Proof. b. Qed. Notation c := d. Local Lemma e : P. Proof. f. Qed. Let g := 1. Ltac h := i. Print g."
+    """Catches a definition that is overlooked: within or behind a proof, of a notation, by a tactic, or that opens a scope."""
+    text = "Open Scope R_scope. Lemma a : P. Proof. b. Qed. Notation c := d. Local Lemma e : P. Proof. f. Qed. Let g := 1. Print g."
     assert meaning(text) == ("Open Scope R_scope", "Notation c := d", "Let g := 1")
-    assert meaning("Definition a : T. Proof. b. Defined.") != meaning("Definition a : T. Proof. c. Defined.")
+    assert meaning("Lemma a : T. Proof. -Definition b := 1. c. Qed.") == ("Definition b := 1",)
+    assert meaning("Ltac a := b. Definition c := ltac:(a). Hint Resolve d : e.") == ("Ltac a := b", "Definition c := ltac:(a)", "Hint Resolve d : e")
     assert meaning("Lemma a : T. Proof. b. Qed.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("A 1 +(* 2. B. (* *) *) 2.", "a comment"),
+        ("A.\nB `(* c) := 1. Axiom d : False. (* *) *)", "a comment"),  # `( is a symbol of Coq itself
+        ('A 1 +" 2. B. "', "a string"),
+        ("A.\u00a0B.", "the character '\\xa0'"),
+        ("A.\x0cB.", "the character '\\x0c'"),
+    ],
+)
+def test_what_may_be_read_otherwise(text: str, what: str) -> None:
+    """Catches text that the guard takes for a comment, and Coq for a command."""
+    found = unclear(text)
+    assert found and found[0][0] == text.count("\n") + 1 and found[0][1].startswith(what)
+
+
+@pytest.mark.parametrize("text", ["(* a(* b *)(* c *) *) A.", 'A "b" (* "c"(* *) *).\n(* d *)', "A. (* \u00e9 *)", "{ (* a *) b. }"])
+def test_what_is_read_alike(text: str) -> None:
+    """Catches a refusal of comments and strings that stand alone."""
+    assert unclear(text) == ()
