@@ -83,9 +83,9 @@ def sample(*, failing: bool = True, figures: Sequence[Illustration] = ()) -> dic
 
 
 def error_section(tolerance: str = "certified", repaired: str = "certified") -> dict[str, Any]:
-    """An error that is bounded from both sides: 1/4 <= error <= 1/3, beside the bounds 1 and 2/5."""
+    """An error that is bounded from both sides: 2/7 <= error <= 1/3, beside the bounds 1 and 2/5."""
     error = obligation("error", "certified", "this instance", [("lower", "1/5"), ("upper", "1/2")])
-    ends = [("lower", "1/4"), ("upper", "1/3")]
+    ends = [("lower", "2/7"), ("upper", "1/3")]
     return section(
         "two-sided error bound", "2.2", f"Error from both sides: Theorem 2.2 for {HOSTILE}",
         [("grid", "d = 1"), ("replay", "verifier certify x1 --theorem 2.2 -o certificate-2.2.json")],

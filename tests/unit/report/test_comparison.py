@@ -48,7 +48,7 @@ def test_an_error_from_both_sides_is_one_row() -> None:
     """Catches an upper bound rounded down, a lower bound rounded up, and bounds in each other's place."""
     found = two_sided(error_section()["obligations"])
     printed, repaired = Against("1", "33.4 %", "certified"), Against("0.4", "83.4 %", "certified")
-    assert found == TwoSided("0.25", "0.33334", "sup norm on the cube", printed, repaired, ("detail of tolerance", "certified"))
+    assert found == TwoSided("0.28571", "0.33334", "sup norm on the cube", printed, repaired, ("detail of tolerance", "certified"))
     undecided = two_sided(error_section("undecided", "undecided")["obligations"])
     assert undecided is not None and undecided.repaired is not None
     assert (undecided.tolerance[1], undecided.repaired.verdict) == ("undecided", "undecided")
