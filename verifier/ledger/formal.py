@@ -346,12 +346,15 @@ def _crossed(given: Compiled, pairs: Sequence[tuple[int, int]], families: Sequen
                 verdicts = [Verdict(Kind.UNDECIDED, str(error))] * len(grids)
         seconds = (time.perf_counter() - start) / max(1, len(pairs))
         for wide, narrow, *both in zip(grids[::2], grids[1::2], verdicts[::2], verdicts[1::2], strict=True):
-            verdict = next((one for one in both if one.kind is not Kind.CERTIFIED), both[0])
+            broken = [(grid, one) for grid, one in zip((wide, narrow), both, strict=True) if one.kind is not Kind.CERTIFIED]
             name = f"bridge: {family.constant} {wide.d} {wide.n}"
             deltas = f"delta = {wide.delta.fraction} and at {narrow.delta.fraction}"
             there = f"{family.module}.{family.constant} {wide.d} {wide.n} at {deltas}"
             where = f"for Theorem {family.theorem}, layout {family.layout}"
             claim = f"the layers of {there}, computed by Coq, are those of the library {where}"
+            grid, verdict = broken[0] if broken else (wide, both[0])
+            at = f"delta = {grid.delta.fraction}" if broken else deltas
+            verdict = replace(verdict, detail=f"at {at}: {verdict.detail}")
             outcomes.append(_outcome(name, claim, verdict, method="computed by Coq, compared entry by entry", seconds=seconds))
     return outcomes
 

@@ -183,6 +183,21 @@ def test_bridge_of_a_missing_file(tmp_path: Path) -> None:
 
 
 @needs_coqc
+def test_bridge_at_two_widths(tmp_path: Path) -> None:
+    """Catches layers that are said to be equal, and are at the first width of the gaps only."""
+    whole = Development.read(formal.coq_folder())
+    files = {name: whole.files[name] for name in ("Network.v", "Literal.v")}
+    old, new = "Fixed (Slope sign (Z.of_nat (n * place)))", "Fixed (Dyadic sign (Z.of_nat (n * place + n + 2)))"
+    assert files["Literal.v"].count(old) == 1
+    right = examine(LEDGER, written(Development(files), tmp_path / "right"), MEMORY, 1, pairs=[(1, 1)], families=FAMILIES[:1])
+    files["Literal.v"] = files["Literal.v"].replace(old, new)
+    wrong = examine(LEDGER, written(Development(files), tmp_path / "wrong"), MEMORY, 1, pairs=[(1, 1)], families=FAMILIES[:1])
+    assert detail(right, "bridge: literal_lp 1 1").startswith("at delta = 1/8 and at 1/32: equal in 13 layers")
+    assert kinds(wrong)["bridge: literal_lp 1 1"] is Kind.REFUTED
+    assert detail(wrong, "bridge: literal_lp 1 1").startswith("at delta = 1/32: 2 differences: layer 1, row 0, column 0: 32 in the library, 8 in Coq")
+
+
+@needs_coqc
 def test_bridge_of_the_project() -> None:
     """Catches layers of the library that are not those of the formal statements."""
     from verifier.constructions.grid import make_grid
