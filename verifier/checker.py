@@ -561,6 +561,12 @@ class Fixed:
         low, high = hull(*(sin_at(x, self.bits, quarter) for x in s))
         return -self.one if 3 in met else low, self.one if 1 in met else high
 
+    def tangent(self, s: Span) -> Span:
+        """tan, which rises where cos has no zero; `inverse` raises ValueError where it may have one."""
+        self.inverse(self.wave(s, 1))
+        low, high = (self.times(self.wave((x, x), 0), self.inverse(self.wave((x, x), 1))) for x in s)
+        return low[0], high[1]
+
 # ---- Targets ---------------------------------------------------------------------------------------------------------
 
 Box = tuple[Span, ...]
@@ -581,6 +587,7 @@ VALUES: Final[dict[str, Callable[[Fixed, Span, Span, Fraction], Span]]] = {
     "log": lambda fx, u, v, e: fx.rising(log_at, u),
     "atan": lambda fx, u, v, e: fx.rising(atan_at, u),
     "tanh": lambda fx, u, v, e: fx.rising(tanh_at, u),
+    "tan": lambda fx, u, v, e: fx.tangent(u),
     "sin": lambda fx, u, v, e: fx.wave(u, e.numerator),
 }
 # An enclosure of dw/dx, given s and t for du/dx and dv/dx; where abs, max and min may have a kink, of both sides.
@@ -596,6 +603,7 @@ SLOPES: Final[dict[str, Callable[[Fixed, Span, Span, Span, Fraction, Span, Span]
     "log": lambda fx, u, v, w, e, s, t: fx.times(s, fx.inverse(u)),
     "atan": lambda fx, u, v, w, e, s, t: fx.times(s, fx.inverse(plus(fx.unit, fx.power(u, TWO)))),
     "tanh": lambda fx, u, v, w, e, s, t: fx.times(s, plus(fx.unit, negative(fx.power(w, TWO)))),
+    "tan": lambda fx, u, v, w, e, s, t: fx.times(s, plus(fx.unit, fx.power(w, TWO))),
     "sin": lambda fx, u, v, w, e, s, t: fx.times(s, fx.wave(u, e.numerator + 1)),
 }
 
@@ -700,13 +708,10 @@ class Reader:
                         return f.emit("mul", a, f.emit("pow", b, e=-UNIT))
                     case ast.Pow() if bottom is not None:
                         return f.emit("pow", a, e=bottom)
-            case ast.Call(ast.Name("abs" | "exp" | "log" | "sin" | "atan" | "tanh" as name), [u], []):
+            case ast.Call(ast.Name("abs" | "exp" | "log" | "sin" | "tan" | "atan" | "tanh" as name), [u], []):
                 return f.emit(name, self.slot(u))
             case ast.Call(ast.Name("cos"), [u], []):
                 return f.emit("sin", self.slot(u), e=UNIT)
-            case ast.Call(ast.Name("tan"), [u], []):
-                cosine = f.emit("sin", self.slot(u), e=UNIT)
-                return f.emit("mul", f.emit("sin", self.slot(u)), f.emit("pow", cosine, e=-UNIT))
             case ast.Call(ast.Name("sqrt"), [u], []):
                 return f.emit("pow", self.slot(u), e=HALVED)
             case ast.Call(ast.Name("max" | "min" as name), [_, _, *_] as arguments, []):

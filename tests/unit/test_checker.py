@@ -129,6 +129,29 @@ def test_functions_at_points_enclose_arb(name: str, bits: int) -> None:
     assert used > 200
 
 
+def test_tangent_rises_between_its_poles_and_has_no_enclosure_across_one() -> None:
+    """Catches a pole that is missed, ends in the wrong order, and rounding inward."""
+    chance, fixed = random.Random(3), checker.Fixed(96)
+    found = 0
+    for _ in range(2000):
+        low, high = sorted(chance.randrange(-6 << 96, 6 << 96) >> chance.choice((0, 0, 4)) for _ in range(2))
+        high = low + (high - low >> chance.choice((0, 2, 20, 80)))
+        with ctx.workprec(300):
+            half = arb.pi() / 2
+            a, b = (arb(fmpq(end, 1)) / arb(2) ** 96 for end in (low, high))
+            poles = [k for k in (-3, -1, 1, 3) if a <= half * k <= b]
+            ends = [exact(arb.tan(end)) for end in (a, b)]
+        if poles:
+            with pytest.raises(ValueError, match="division by an interval that contains 0"):
+                fixed.tangent((low, high))
+        else:
+            least, most = (Fraction(end, fixed.one) for end in fixed.tangent((low, high)))
+            assert least <= ends[0][0] and ends[1][1] <= most
+            assert most - least <= (ends[1][1] - ends[0][0]) + Fraction(1 + max(map(abs, ends[0] + ends[1])) ** 2 * 8, 1 << 94)
+            found += 1
+    assert 200 < found < 1800
+
+
 @pytest.mark.parametrize("name", [*POINTWISE, "power", "mul", "inverse"])
 def test_functions_on_boxes_enclose_their_values(name: str) -> None:
     """Catches an extremum, a pole or a sign that is missed: values at points of the box must lie in the enclosure."""
